@@ -22,11 +22,24 @@ const MOST_LINES = 6;
 
 /** The files that are not played on the first stage, so that all three take about as long and what one story buys or breaks is not missed by others. */
 const FURTHER_STAGES: readonly (readonly string[])[] = [
-  ["accessibility", "keyboard", "office-cut-off", "till-offline", "till-signing", "catalog", "files", "limits", "offers", "privacy"],
+  [
+    "accessibility",
+    "keyboard",
+    "office-cut-off",
+    "till-offline",
+    "till-signing",
+    "gift-receipt",
+    "catalog",
+    "files",
+    "limits",
+    "offers",
+    "privacy",
+  ],
   [
     "tour",
     "tour-keys",
     "board",
+    "kiosk",
     "payment",
     "change-order",
     "matching",

@@ -37,6 +37,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "terms", open: (page, say) => besideLea(page, say, "till.terms.title"), isOtherSide: true },
       { name: "grant", open: (page, say) => besideLea(page, say, "till.grant.title"), isOtherSide: true },
       { name: "bookings", open: openBookings, isOtherSide: true },
+      { name: "proposal", open: openProposal, isOtherSide: true },
       { name: "more", open: openMore, isOtherSide: true },
       { name: "claim", open: (page, say) => more(page, say, "till.menu.claim"), isOtherSide: true },
       { name: "to-phone", open: handToPhone, isOtherSide: true },
@@ -47,9 +48,14 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "paid-mixed", after: "ticket-mixed", open: payExact },
       { name: "receipt-mixed", after: "paid-mixed", open: openReceipt },
       { name: "discount-code", open: askForCode, isOtherSide: true },
+      { name: "note-line", after: "sell", open: noteLine, isOtherSide: true },
+      { name: "note-ticket", after: "note-line", open: noteTicket, isOtherSide: true },
+      { name: "bill", after: "note-ticket", open: openBill },
       { name: "pay", after: "sell", open: pay },
       { name: "paid", after: "pay", open: payExact },
       { name: "receipt", after: "paid", open: openReceipt },
+      { name: "gift", after: "receipt", open: openGift },
+      { name: "gift-given", after: "gift", open: giveGift },
       { name: "weigh-typed", open: askForWeight },
       { name: "weigh", open: weighOnScale },
       { name: "weighed", after: "weigh", open: weighed, isOtherSide: true },
@@ -156,6 +162,17 @@ async function openBookings(page: Page, say: Words): Promise<void> {
   await page.getByRole("button", { name: say("till.bookings.book") }).waitFor();
 }
 
+/** Léa's ticket, about to be proposed to her. */
+async function openProposal(page: Page, say: Words): Promise<void> {
+  await openLea(page, say);
+  await page
+    .getByRole("button", { name: /Carrot cake|Karottenkuchen/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: /^Propose this ticket|^Bon vorschlagen/ }).click();
+  await page.getByLabel(say("till.proposal.note")).waitFor();
+}
+
 async function leaveCustomer(page: Page, say: Words): Promise<void> {
   await start(page);
   const leave = page.getByRole("button", { name: say("till.customer.leave") });
@@ -176,6 +193,44 @@ async function more(page: Page, say: Words, what: string): Promise<void> {
 async function askForCode(page: Page, say: Words): Promise<void> {
   await sell(page);
   await more(page, say, "till.menu.code");
+}
+
+/** What is said about a line: kept, and the form again with it. */
+async function noteLine(page: Page, say: Words): Promise<void> {
+  await page.locator("aside li button").first().click();
+  const open = page.locator("aside").getByRole("button", { name: say("till.note.open"), exact: true });
+  await open.click();
+  await page.getByLabel(say("till.note.of_line")).fill("Extra hot, no sugar, and a straw please");
+  await page.getByRole("button", { name: say("till.note.keep") }).click();
+  await page.locator("aside li").getByText("Extra hot").waitFor();
+  await open.click();
+  await page.getByLabel(say("till.note.of_line")).waitFor();
+}
+
+/** What is said about the whole ticket, on it. */
+async function noteTicket(page: Page, say: Words): Promise<void> {
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: say("till.ticket.more"), exact: true }).click();
+  await page.getByRole("button", { name: say("till.menu.note"), exact: true }).click();
+  await page.getByLabel(say("till.note.of_ticket")).fill("For the birthday table by the window, with one candle");
+  await page.getByRole("button", { name: say("till.note.keep") }).click();
+  await page.getByText("with one candle").waitFor();
+}
+
+async function openBill(page: Page, say: Words): Promise<void> {
+  await page.getByRole("button", { name: say("till.ticket.more"), exact: true }).click();
+  await page.getByRole("button", { name: say("till.menu.bill"), exact: true }).click();
+  await page.getByRole("article").waitFor();
+}
+
+async function openGift(page: Page, say: Words): Promise<void> {
+  await page.getByRole("button", { name: say("till.gift.open"), exact: true }).click();
+  await page.getByRole("checkbox").first().waitFor();
+}
+
+async function giveGift(page: Page, say: Words): Promise<void> {
+  await page.getByRole("button", { name: say("till.gift.make") }).click();
+  await page.getByRole("article").waitFor();
 }
 
 /** Only what is on the ticket can be fetched later. */

@@ -69,7 +69,18 @@ import { placesRoutes, placesSnapshot } from "./modules/places/index.ts";
 import { pricingJobs, pricingRoutes, pricingSubscribers, startTurning } from "./modules/pricing/index.ts";
 import { goodsLive, startHoldSweeper, stockJobs, stockRoutes } from "./modules/stock/index.ts";
 import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.ts";
-import { isPracticeAt, journalParts, receiptOf, replayCommand, eReceiptRoutes, tillRoutes, tillSubscribers } from "./modules/till/index.ts";
+import {
+  eReceiptRoutes,
+  giftReceiptRoutes,
+  isPracticeAt,
+  journalParts,
+  kioskRoutes,
+  receiptOf,
+  replayCommand,
+  sellingPlaceOf,
+  tillRoutes,
+  tillSubscribers,
+} from "./modules/till/index.ts";
 import {
   lastSeenOf,
   quarantine,
@@ -203,6 +214,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
           await adoptAtSignIn(ctx, anonymous, recordId);
         },
         isTraining: isPracticeAt,
+        registerPlace: sellingPlaceOf,
         channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
         demoPersonas: config.isDemo ? demoPersonas() : null,
         ...(config.isDemo && { signUpVisitor: signUpOnPhone }),
@@ -258,7 +270,9 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...queueRoutes,
       ...returnsRoutes({ vault, brand, seesOrder }),
       ...tillRoutes({ ...till, epoch }),
+      ...kioskRoutes({ vault, cards: cardsOf({ signer, vault }) }),
       ...eReceiptRoutes({ vault, brand }),
+      ...giftReceiptRoutes({ brand }),
       ...journal.routes,
       ...messagesRoutes({ brand, isDemo: config.isDemo, vault, publicUrl: mailUrl }),
       ...touchpointsRoutes({

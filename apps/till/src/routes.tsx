@@ -49,6 +49,18 @@ const receiptRoute = createRoute({
   component: lazyRouteComponent(() => import("./receipt/route.tsx"), "ReceiptRoute"),
 });
 
+const giftRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/gift/$id",
+  component: lazyRouteComponent(() => import("./gift/route.tsx"), "GiftRoute"),
+});
+
+const billRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/bill",
+  component: lazyRouteComponent(() => import("./bill/screen.tsx"), "BillScreen"),
+});
+
 const returnsRoute = createRoute({
   getParentRoute: () => root,
   path: "/returns",
@@ -57,6 +69,7 @@ const returnsRoute = createRoute({
     ...(isText(search["order"]) && { order: String(search["order"]) }),
     ...(isText(search["request"]) && { request: String(search["request"]) }),
     ...(isText(search["code"]) && { code: String(search["code"]) }),
+    ...(isText(search["gift"]) && { gift: String(search["gift"]) }),
   }),
   component: lazyRouteComponent(() => import("./returns/route.tsx"), "ReturnsRoute"),
 });
@@ -75,7 +88,18 @@ function isText(value: unknown): boolean {
  * The addresses of this app. Screens name each other by path: the router is not registered globally, because the apps are checked together.
  */
 export const router = createRouter({
-  routeTree: root.addChildren([sellRoute, payRoute, collectionsRoute, goodsRoute, shiftRoute, receiptRoute, returnsRoute, returnedRoute]),
+  routeTree: root.addChildren([
+    sellRoute,
+    payRoute,
+    collectionsRoute,
+    goodsRoute,
+    shiftRoute,
+    receiptRoute,
+    giftRoute,
+    billRoute,
+    returnsRoute,
+    returnedRoute,
+  ]),
   basepath: import.meta.env.BASE_URL,
   defaultNotFoundComponent: MissingScreen,
   defaultErrorComponent: RouteProblem,

@@ -14,6 +14,7 @@ export const StaffMember = z
     /** Places where the roles hold; empty means every place. */
     placeIds: z.array(Uuid),
     hasPin: z.boolean(),
+    hasBadge: z.boolean(),
     state: z.enum(["active", "suspended"]),
     locale: Locale,
     lastSeenAt: Instant.nullable(),
@@ -70,9 +71,19 @@ export const AuditEntry = z
 
 const Password = z.string().min(10).max(200);
 const Pin = z.string().regex(/^\d{4,8}$/);
+/** What the code on a badge says. */
+const Badge = z.string().regex(/^SB[A-Z0-9]{24}$/);
 
 /** What a customer showed, and the one object that it opens to the caller until it runs out. */
-export const Grant = z.object({ subject: z.string(), orderId: Uuid.nullable(), expiresAt: Instant }).meta({ id: "Grant" });
+export const Grant = z
+  .object({
+    subject: z.string(),
+    orderId: Uuid.nullable(),
+    /** It was shown as a present: by a receipt without prices, of these lines or of all. Who bought it may be somebody else. */
+    gift: z.object({ lineIds: z.array(Uuid).nullable() }).optional(),
+    expiresAt: Instant,
+  })
+  .meta({ id: "Grant" });
 
 /** A browser that is a till, board or kiosk of a place. */
 export const Device = z
@@ -114,17 +125,29 @@ export const accessEndpoints = {
     response: Session,
     status: 201,
   },
-  "access.openEnrollment": {
-    summary: "A screen asks for a code to show; once staff have confirmed it, the session of this browser is that of a board",
+  "access.badgeSignIn": {
+    summary: "Sign staff in at an enrolled till by the code on their badge",
     tag: "access",
+    body: z.object({ badge: Badge }),
+    response: Session,
+    status: 201,
+  },
+  "access.openEnrollment": {
+    summary: "A screen asks for a code to show; once staff have confirmed it, the session of this browser is that of a board or kiosk",
+    tag: "access",
+    body: z.object({ kind: z.enum(["board", "kiosk"]).default("board") }).optional(),
     response: z.object({ code: z.string(), expiresAt: Instant }).meta({ id: "Enrollment" }),
     status: 201,
   },
   "access.confirmEnrollment": {
-    summary: "Make the screen that shows a code a board of a place; a code works once",
+    summary: "Make the screen that shows a code a board or kiosk of a place; a code works once",
     tag: "access",
     params: z.object({ code: z.string().min(4).max(20) }),
-    body: z.object({ placeId: Uuid, name: z.string().trim().min(1).max(80) }),
+    body: z.object({
+      placeId: Uuid,
+      name: z.string().trim().min(1).max(80),
+      registerId: Uuid.optional().describe("of a kiosk that takes cards: the register that it sells through, which no other device has"),
+    }),
     response: Device,
     status: 201,
   },
@@ -132,6 +155,14 @@ export const accessEndpoints = {
     summary: "Tills, boards and kiosks of the caller's places",
     tag: "access",
     response: z.object({ items: z.array(Device) }).meta({ id: "Devices" }),
+    status: 200,
+  },
+  "access.renameDevice": {
+    summary: "Give a device another name",
+    tag: "access",
+    params: IdParams,
+    body: z.object({ name: z.string().trim().min(1).max(80) }),
+    response: Device,
     status: 200,
   },
   "access.removeDevice": { summary: "Take a device out of use, at once", tag: "access", params: IdParams, response: null, status: 204 },
@@ -182,6 +213,20 @@ export const accessEndpoints = {
       pin: Pin.nullable().optional(),
       locale: Locale.optional(),
     }),
+    response: StaffMember,
+    status: 200,
+  },
+  "access.makeBadge": {
+    summary: "Make the badge of a member of staff, shown this once; the one before opens nothing any more",
+    tag: "access",
+    params: IdParams,
+    response: z.object({ badge: z.string() }).meta({ id: "StaffBadge" }),
+    status: 201,
+  },
+  "access.takeBadge": {
+    summary: "Take the badge of a member of staff away: it opens nothing any more",
+    tag: "access",
+    params: IdParams,
     response: StaffMember,
     status: 200,
   },

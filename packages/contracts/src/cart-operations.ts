@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { MOST_CART_NOTE, MOST_LINE_NOTE } from "./note-words.ts";
 import { DeliveryAddress, SlotId } from "./promises.ts";
 import { Instant, Uuid } from "./shared.ts";
 
 export const CartOperationId = Uuid.describe("made by the client; the same operation may be sent again");
+const LineNote = z.string().max(MOST_LINE_NOTE);
+
 const LineOption = z.object({ group: z.string().max(40), value: z.string().max(40) });
 
 /**
@@ -29,6 +32,10 @@ export const CartOperation = z
       elsewhere: LineElsewhere.optional(),
       /** At a till, of goods by weight: what the label of a scale says that they cost, in minor units. It is charged as it stands there. */
       labelPrice: z.int().min(1).max(99_999).optional(),
+      /** What whoever makes it has to know: `no sugar`. The same goods with another note are a line of their own. */
+      note: LineNote.optional(),
+      /** At a till, of goods by weight: somebody typed the weight, no scale said it. The receipt shows that. */
+      isTyped: z.literal(true).optional(),
     }),
     z.object({
       id: CartOperationId,
@@ -44,6 +51,12 @@ export const CartOperation = z
       lineId: Uuid,
       unitAmount: z.int().min(0).max(100_000_000).nullable(),
       reason: z.string().trim().min(1).max(200).optional(),
+    }),
+    z.object({
+      id: CartOperationId,
+      kind: z.literal("setNote").describe("what is to be known of a line, or of the whole where `lineId` is null; null: nothing"),
+      lineId: Uuid.nullable(),
+      note: z.string().max(MOST_CART_NOTE).nullable(),
     }),
     z.object({ id: CartOperationId, kind: z.literal("applyCode"), code: z.string().min(1).max(40) }),
     z.object({ id: CartOperationId, kind: z.literal("removeCode"), code: z.string().min(1).max(40) }),

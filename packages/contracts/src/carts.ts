@@ -111,7 +111,7 @@ export const CartTotals = z
   })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
-/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.store_away`, `promise.closed_then`, `promise.served_from`, `promise.not_served`, `promise.not_served_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`, `booking.time_missing`, `booking.lapsed`. */
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.store_away`, `promise.closed_then`, `promise.served_from`, `promise.no_room`, `promise.not_served`, `promise.not_served_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`, `booking.time_missing`, `booking.lapsed`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });

@@ -8,6 +8,7 @@ export { IMPORT_FIELDS } from "./import-fields.ts";
 export { pictureAt, PICTURE_SIZES } from "./picture-sizes.ts";
 export { OFFER_KINDS, OFFER_STATES } from "./offer-words.ts";
 export { STOCK_DOCUMENT_KINDS, WASTE_REASONS } from "./stock-words.ts";
+export { MOST_CART_NOTE, MOST_LINE_NOTE } from "./note-words.ts";
 export { JOURNAL_CHAINS } from "./journal-words.ts";
 export { PARITY_ATTRIBUTES, PARITY_VERDICTS, PARITY_WINDOWS } from "./parity-words.ts";
 export type { ParityAttribute, ParityVerdict, ParityWindowKind } from "./parity-words.ts";

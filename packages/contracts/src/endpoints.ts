@@ -13,6 +13,8 @@ import { identifierEndpoints } from "./identifiers.ts";
 import { importsEndpoints } from "./imports.ts";
 import { insightsEndpoints } from "./insights.ts";
 import { parityEndpoints } from "./parity.ts";
+import { kiosksEndpoints } from "./kiosks.ts";
+import { loyaltyPartnerEndpoints } from "./loyalty-partners.ts";
 import { loyaltySharingEndpoints } from "./loyalty-sharing.ts";
 import { loyaltyEndpoints } from "./loyalty.ts";
 import { matchingEndpoints } from "./matching.ts";
@@ -46,6 +48,7 @@ import { storedValueEndpoints } from "./stored-value.ts";
 import { tasksEndpoints } from "./tasks.ts";
 import { todayEndpoints } from "./today.ts";
 import { eReceiptEndpoints } from "./till-e-receipts.ts";
+import { giftReceiptEndpoints } from "./till-gift-receipts.ts";
 import { tillEndpoints } from "./till.ts";
 import { tillJournalEndpoints } from "./till-entries.ts";
 import { journalEndpoints } from "./till-journal.ts";
@@ -73,6 +76,7 @@ export const ENDPOINTS = {
   ...savedEndpoints,
   ...loyaltyEndpoints,
   ...loyaltySharingEndpoints,
+  ...loyaltyPartnerEndpoints,
   ...walletEndpoints,
   ...promisesEndpoints,
   ...promotionsEndpoints,
@@ -103,6 +107,8 @@ export const ENDPOINTS = {
   ...parityEndpoints,
   ...tillEndpoints,
   ...eReceiptEndpoints,
+  ...giftReceiptEndpoints,
+  ...kiosksEndpoints,
   ...tillJournalEndpoints,
   ...journalEndpoints,
   ...tasksEndpoints,

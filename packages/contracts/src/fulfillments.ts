@@ -52,8 +52,12 @@ export const Fulfillment = z
         name: LocalizedText,
         options: z.array(z.object({ group: z.string(), value: z.string(), name: LocalizedText })),
         quantity: z.int(),
+        /** What whoever makes or packs it has to know. */
+        note: z.string().optional(),
       }),
     ),
+    /** What is to be known of the whole order. */
+    note: z.string().optional(),
     /** Money still to be taken at the hand-over. */
     due: Money,
     /** That of its order: nothing may be due and it is not paid yet, on account or only agreed to by a card. Null while it is being written. */

@@ -42,6 +42,10 @@ export const OrderLine = z
     deposit: LineDeposit.nullable(),
     taxRate: z.string(),
     because: z.array(Because),
+    /** What was said about it when it was ordered; left out where nothing was. */
+    note: z.string().optional(),
+    /** Its weight was typed in at the till and not taken from a scale. */
+    isTyped: z.literal(true).optional(),
   })
   .meta({ id: "OrderLine" });
 
@@ -117,6 +121,8 @@ export const Order = z
       }),
     ),
     receipt: z.object({ number: z.string(), registerName: z.string() }).nullable(),
+    /** What was said about the whole; left out where nothing was. */
+    note: z.string().optional(),
     version: z.int(),
   })
   .meta({ id: "Order" });

@@ -9,6 +9,8 @@ export const StationItem = z
     station: z.string(),
     name: LocalizedText,
     options: z.array(LocalizedText),
+    /** What was said about it: `no sugar`. */
+    note: z.string().optional(),
     /** Pieces, or grams where `unit` says so. */
     quantity: z.int(),
     unit: z.enum(["piece", "gram"]),
@@ -35,6 +37,8 @@ export const StationTicket = z
     /** By when it is wanted. */
     dueAt: Instant,
     arrival: z.enum(["near", "here"]).nullable(),
+    /** What was said about the whole order. */
+    note: z.string().optional(),
     items: z.array(StationItem),
   })
   .meta({ id: "StationTicket" });
@@ -55,7 +59,7 @@ export const StationQueue = z
 export const stationsEndpoints = {
   "boards.stations": {
     summary:
-      "What the stations of a place make now, by order and due time, and what they have just made; nothing of a customer but a first name",
+      "What the stations of a place make now, by order and due time, and what they have just made; nothing of a customer but a first name and what they said about the order",
     tag: "fulfillment",
     params: z.object({ placeId: Uuid }),
     response: StationQueue,

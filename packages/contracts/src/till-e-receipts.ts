@@ -7,7 +7,7 @@ import { Receipt } from "./till-receipts.ts";
 export const ReceiptToken = z.string().regex(/^[\w-]{22}$/);
 
 /** The receipt as whoever holds its address sees it: what was sold, and nothing of who bought it or who stood at the till. */
-export const EReceipt = Receipt.omit({ company: true, cashier: true, points: true, training: true })
+export const EReceipt = Receipt.omit({ company: true, cashier: true, points: true, training: true, note: true })
   .extend({
     /** What the sale did to the points of whoever is known to have bought it; null where nobody is. */
     points: z.object({ earned: z.int(), rewards: z.array(z.object({ name: z.string(), points: z.int() })) }).nullable(),

@@ -44,6 +44,8 @@ export const Receipt = z
     cashier: z.string().nullable(),
     lines: z.array(
       z.object({
+        /** Of the order; left out of a deposit, which stands behind the line that carries it. */
+        orderLineId: Uuid.optional(),
         name: z.string(),
         /** Gift cards: `orders.giftCards` has their codes for the till that sold them. */
         isGiftCard: z.boolean(),
@@ -51,6 +53,10 @@ export const Receipt = z
         quantity: z.int(),
         /** Of goods by weight, whose quantity is grams: weight and price of a kilogram, as they stand on the paper. */
         weighed: z.string().optional(),
+        /** The weight was typed in and not taken from a scale, which the receipt has to show. */
+        isTyped: z.literal(true).optional(),
+        /** What was said about it when it was ordered; never on an e-receipt. */
+        note: z.string().optional(),
         unitPrice: z.string(),
         total: Money,
         taxRate: z.string(),
@@ -70,6 +76,8 @@ export const Receipt = z
         code: z.string().nullable(),
       }),
     ),
+    /** What was said about the whole; never on an e-receipt. */
+    note: z.string().optional(),
     subtotal: Money,
     discount: Money,
     /** What of the discount promotions took off, by their names in the language of the receipt. */

@@ -54,6 +54,7 @@ import type { IdentifierLimit, IdentifierPage, LimitsPreview, MatchingLimits, Pa
 import type { ImportPreview, ImportRun, ImportSettings } from "./imports.ts";
 import type { GiftCard, GiftCardFile, ListedGiftCard, SoldGiftCard, StoreCredit } from "./stored-value.ts";
 import type { BonusTerms, ExpiryTerms, LoyaltyLiability, LoyaltyProgram, LoyaltySimulation, Reward, TierTerms } from "./loyalty-program.ts";
+import type { LoyaltyPartner, PartnerOutcomes, PartnerStatement, PartnerTerms } from "./loyalty-partners.ts";
 import type { PointsPool, PointsTransfer } from "./loyalty-sharing.ts";
 import type { LoyaltyTerms } from "./loyalty-terms.ts";
 import type { GRANT_REASONS, Loyalty, LoyaltyEntry, LoyaltyLot, LoyaltyLots, PointsGrant, RewardOffer } from "./loyalty.ts";
@@ -101,10 +102,12 @@ import type { StockAskedLine, StockDocument, StockDocumentRow } from "./stock-do
 import type { StockConflict, StockLevel, StockMovement } from "./stock.ts";
 import type { Task, TaskCount, TaskKindSetting, TaskRun, TaskStep } from "./tasks.ts";
 import type { DaySales, TodayGoods, TodayNow, TodaySales, TodayTills, TodayWork } from "./today.ts";
+import type { Kiosk } from "./kiosks.ts";
 import type { ParkedTicket } from "./till.ts";
 import type { CashCount, TillCommandAnswer } from "./till-commands.ts";
 import type { EntryProof, RegisterJournal, UnsignedDocument } from "./till-entries.ts";
 import type { EReceipt } from "./till-e-receipts.ts";
+import type { GiftReceipt } from "./till-gift-receipts.ts";
 import type { Receipt } from "./till-receipts.ts";
 import type {
   FiscalArchive,
@@ -115,7 +118,7 @@ import type {
   JournalEntryRow,
   JournalRegister,
 } from "./till-journal.ts";
-import type { Register, Shift } from "./till-shifts.ts";
+import type { Drawer, Equipment, Register, Shift, TillDrawer } from "./till-shifts.ts";
 import type { ParityCheck, ParityCount, ParityDifference, ParityProduct } from "./parity.ts";
 import type { Continuity, ContinuityFacet, ContinuityPair, Seam } from "./insights.ts";
 import type { Tour, TOUR_SCENES } from "./tour.ts";
@@ -250,6 +253,10 @@ export type TierTermsView = Out<typeof TierTerms>;
 export type PointsTransferView = Out<typeof PointsTransfer>;
 export type PointsPoolView = Out<typeof PointsPool>;
 export type LoyaltyTermsView = Out<typeof LoyaltyTerms>;
+export type LoyaltyPartnerView = Out<typeof LoyaltyPartner>;
+export type PartnerTermsView = Out<typeof PartnerTerms>;
+export type PartnerStatementView = Out<typeof PartnerStatement>;
+export type PartnerOutcomesView = Out<typeof PartnerOutcomes>;
 export type ExpiryTermsView = Out<typeof ExpiryTerms>;
 export type ShownPromotionView = Out<typeof ShownPromotion>;
 export type PromotionView = Out<typeof Promotion>;
@@ -315,11 +322,16 @@ export type StockDocumentRowView = Out<typeof StockDocumentRow>;
 export type StockLevelView = Out<typeof StockLevel>;
 export type StockMovementView = Out<typeof StockMovement>;
 export type CashCountInput = Out<typeof CashCount>;
+export type KioskView = Out<typeof Kiosk>;
 export type ParkedTicketView = Out<typeof ParkedTicket>;
 export type ReceiptView = Out<typeof Receipt>;
 export type EReceiptView = Out<typeof EReceipt>;
+export type GiftReceiptView = Out<typeof GiftReceipt>;
 export type RegisterView = Out<typeof Register>;
 export type ShiftView = Out<typeof Shift>;
+export type DrawerView = Out<typeof Drawer>;
+export type EquipmentView = Out<typeof Equipment>;
+export type TillDrawerView = Out<typeof TillDrawer>;
 export type TillCommandAnswerView = Out<typeof TillCommandAnswer>;
 export type RegisterJournalView = Out<typeof RegisterJournal>;
 export type UnsignedDocumentView = Out<typeof UnsignedDocument>;

@@ -39,6 +39,7 @@ export function Ticket({ at, isLong, place, now, timeZone, onBump, onLine }: Tic
           {ticket.isWalkIn ? <span>{t("board.stations.walk_in")}</span> : null}
           {ticket.arrival === null ? null : <mark>{t(`board.stations.${ticket.arrival}`)}</mark>}
         </p>
+        {ticket.note === undefined ? null : <p className={styles.note}>{ticket.note}</p>}
       </header>
       <ul>
         {own.map((item) => (
@@ -66,6 +67,7 @@ function Line({ item, onTap }: { readonly item: StationItemView; readonly onTap:
         <span>
           {textOf(item.name)}
           {item.options.length > 0 ? <em>{item.options.map(textOf).join(" · ")}</em> : null}
+          {item.note === undefined ? null : <strong className={styles.said}>{item.note}</strong>}
           {item.allergens.length > 0 ? (
             <small>{t("board.stations.contains", { list: formatList(item.allergens.map(allergenName)) })}</small>
           ) : null}

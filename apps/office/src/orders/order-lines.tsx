@@ -12,6 +12,7 @@ import { whyText } from "./why.ts";
 export function OrderLines({ order }: { readonly order: OrderView }) {
   return (
     <>
+      {order.note === undefined ? null : <p>{t("office.order.note", { note: order.note })}</p>}
       <ul className={styles.lines}>
         {order.lines.map((line) => (
           <Line key={line.id} line={line} />
@@ -46,6 +47,8 @@ function Line({ line }: { readonly line: OrderLineView }) {
         <span>
           {line.ordered} × {inLanguage(line.name)}
           <small>{[line.sku, ...line.options.map(({ name }) => inLanguage(name))].join(" · ")}</small>
+          {line.note === undefined ? null : <em>{line.note}</em>}
+          {line.isTyped ? <small>{t("office.order.weight_typed")}</small> : null}
           {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
           <LineStates line={line} />
         </span>

@@ -7,6 +7,7 @@ import form from "../common/form.module.css";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import { Dayparts } from "./dayparts.tsx";
+import { SlotRoom } from "./slot-room-editor.tsx";
 import { clockText, minutesOf } from "./hours.ts";
 import type { PlaceChange } from "./place-change.ts";
 import styles from "./stores.module.css";
@@ -31,6 +32,7 @@ export function PlaceSettings({ settings, isReadOnly, onChange }: PlaceSettingsP
             isOwn={isOwn}
             source={isOwn ? t("office.stores.from_here") : (setting.fromName ?? t("office.stores.from_default"))}
             isReadOnly={isReadOnly}
+            stations={String(settings.find(({ key }) => key === "stations")?.value ?? "")}
             onChange={(value) =>
               onChange({ settings: { [setting.key]: value } }, { settings: { [setting.key]: isOwn ? setting.value : null } })
             }
@@ -46,13 +48,16 @@ const YES_OR_NO: ReadonlySet<string> = new Set(["tellInPreparation", "returnParc
 const TIMES_OF_DAY: ReadonlySet<string> = new Set(["shipCutOffMinutes"]);
 
 /** Settings that are written as more than a word: they have a line of their own. */
-const WIDE: ReadonlySet<string> = new Set(["stations", "dayparts", "slotWindows", "scaleLabels", "receiptFooter"]);
+const WIDE: ReadonlySet<string> = new Set(["stations", "dayparts", "slotRoom", "slotWindows", "scaleLabels", "receiptFooter"]);
 
 /** Settings that are one of a few. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   shipRouting: SETTINGS.shipRouting.choices,
   aheadCharged: SETTINGS.aheadCharged.choices,
   receiptPaper: SETTINGS.receiptPaper.choices,
+  measuredTimes: SETTINGS.measuredTimes.choices,
+  kioskPayment: SETTINGS.kioskPayment.choices,
+  customerNotes: SETTINGS.customerNotes.choices,
 };
 
 type RowProps = {
@@ -62,18 +67,20 @@ type RowProps = {
   /** Where the value comes from, in words. */
   readonly source: string;
   readonly isReadOnly: boolean;
+  /** The stations of the same place or group, as that setting is written; left out: none are known. */
+  readonly stations?: string;
   /** A new value, or null to inherit again. */
   readonly onChange: (value: string | number | null) => void;
 };
 
 /** One setting: its value, where that comes from, and the way back to the inherited one. It is saved when the field is left. */
-export function SettingRow({ name, value, isOwn, source, isReadOnly, onChange }: RowProps) {
+export function SettingRow({ name, value, isOwn, source, isReadOnly, stations = "", onChange }: RowProps) {
   const label = wordOf(`office.setting.${name}`, name);
   return (
     <li>
       <div className={styles.setting} data-wide={WIDE.has(name) || undefined}>
         <span>{label}</span>
-        <Value name={name} label={label} value={value} isReadOnly={isReadOnly} onChange={onChange} />
+        <Value name={name} label={label} value={value} isReadOnly={isReadOnly} stations={stations} onChange={onChange} />
         <small data-own={isOwn || undefined}>{source}</small>
       </div>
       {isOwn && !isReadOnly ? (
@@ -89,9 +96,9 @@ export function SettingRow({ name, value, isOwn, source, isReadOnly, onChange }:
   );
 }
 
-type ValueProps = Pick<RowProps, "name" | "value" | "isReadOnly" | "onChange"> & { readonly label: string };
+type ValueProps = Pick<RowProps, "name" | "value" | "isReadOnly" | "onChange"> & { readonly label: string; readonly stations: string };
 
-function Value({ name, label, value, isReadOnly, onChange }: ValueProps) {
+function Value({ name, label, value, isReadOnly, stations, onChange }: ValueProps) {
   if (YES_OR_NO.has(name))
     return (
       <Switch
@@ -103,6 +110,7 @@ function Value({ name, label, value, isReadOnly, onChange }: ValueProps) {
       />
     );
   if (name === "dayparts") return <Dayparts value={String(value)} isReadOnly={isReadOnly} onChange={onChange} />;
+  if (name === "slotRoom") return <SlotRoom value={String(value)} stations={stations} isReadOnly={isReadOnly} onChange={onChange} />;
   const choices = CHOICES[name];
   if (choices)
     return (

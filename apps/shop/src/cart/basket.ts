@@ -18,6 +18,8 @@ export type LineHint = {
     readonly name: LocalizedText;
     readonly priceDifference: Money;
   }[];
+  /** What was said about it, where a line is put back. */
+  readonly note?: string;
 };
 
 /** A change that was made here and is not answered yet. Its id stays the same however often it is sent. */

@@ -13,6 +13,8 @@ import { Codes } from "./codes.tsx";
 import { Earlier } from "./earlier.tsx";
 import { requirementText } from "./requirement-text.ts";
 import { keepsFromCheckout } from "./requirements.ts";
+import { noteOf } from "./shown-cart.ts";
+import { Note } from "./note.tsx";
 import { Totals } from "./totals.tsx";
 import type { CartState } from "./use-cart.ts";
 import lineStyles from "./cart-lines.module.css";
@@ -20,6 +22,7 @@ import styles from "./cart.module.css";
 
 /** Lines, who else is at this cart, what is missing, codes and total: the same on the cart's screen and beside the menu. */
 export function CartContents({ state: { cart, shown }, placeId }: { readonly state: CartState; readonly placeId: string | undefined }) {
+  const { pending } = useBasket();
   return (
     <>
       {cart ? <OtherHolders cart={cart} /> : null}
@@ -31,6 +34,7 @@ export function CartContents({ state: { cart, shown }, placeId }: { readonly sta
       </ul>
       {cart?.earlier && cart.earlier.lines.length > 0 ? <Earlier cartId={cart.id} earlier={cart.earlier} /> : null}
       {cart ? <Requirements cart={cart} /> : null}
+      {cart ? <Note lineId={null} what={t("shop.note.order")} note={noteOf(cart, pending)} isTaken={cart.takesNote === true} /> : null}
       <CartRewards rewards={cart?.rewards ?? []} />
       <Codes codes={cart?.codes ?? []} />
       <Totals cart={cart} shown={shown} />

@@ -18,6 +18,8 @@ import { Picture } from "../shared/picture.tsx";
 import { t } from "../t.ts";
 import { inLanguage } from "../text.ts";
 import { isElsewhere } from "./changed-elsewhere.ts";
+import { Note } from "./note.tsx";
+import { ServiceActions, ServiceTime } from "./service-line.tsx";
 import { addToCart, changeCart, operation } from "./send.ts";
 import type { ShownLine } from "./shown-cart.ts";
 import { wayText } from "./way-text.ts";
@@ -39,14 +41,18 @@ export function CartLineRow({ line, cartId, placeId }: Props) {
         {line.options.length > 0 ? (
           <span className={styles.quiet}>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</span>
         ) : null}
+        {line.line?.service ? <ServiceTime service={line.line.service} seats={line.quantity} /> : null}
         {line.line ? <LineNotes line={line.line} /> : null}
+        {line.line ? <Note lineId={line.id} what={name} note={line.note} isTaken={line.line.takesNote === true} /> : null}
       </div>
       <span className={styles.amount}>{line.total === null ? t("shop.price.none") : formatMoney(line.total)}</span>
       <div className={styles.count}>
-        {customer && cartId !== undefined && line.line ? (
+        {customer && cartId !== undefined && line.line && !line.line.service ? (
           <SaveLine customerId={customer.customerId} cartId={cartId} lineId={line.id} name={name} />
         ) : null}
-        {isWeighed ? (
+        {line.line?.service && cartId !== undefined ? (
+          <ServiceActions cartId={cartId} line={line.line} service={line.line.service} />
+        ) : isWeighed ? (
           <span>{t("shop.cart.grams", { count: line.quantity })}</span>
         ) : (
           <Stepper what={name} min={0} value={line.quantity} onChange={(quantity) => setQuantity(line, quantity, placeId)} />
@@ -102,8 +108,7 @@ function setQuantity(line: ShownLine, quantity: number, placeId: string | undefi
     return;
   }
   changeCart({ operation: operation("remove", { lineId: line.id }) });
-  const { name, pictureUrl, unitPrice, options } = line;
-  showToast(t("shop.cart.removed", { name: inLanguage(name) }), () =>
-    addToCart(line.sku, line.quantity, { name, pictureUrl, unitPrice, options }, placeId),
-  );
+  const { name, pictureUrl, unitPrice, options, note } = line;
+  const hint = { name, pictureUrl, unitPrice, options, ...(note !== undefined && { note }) };
+  showToast(t("shop.cart.removed", { name: inLanguage(name) }), () => addToCart(line.sku, line.quantity, hint, placeId));
 }

@@ -40,7 +40,11 @@ export function operation<Kind extends Operation["kind"]>(
 /** Puts units of a variant into the cart; `hint` is shown until the hub has answered. */
 export function addToCart(sku: string, quantity: number, hint: LineHint, placeId: string | undefined): void {
   const options = hint.options.map(({ group, value }) => ({ group, value }));
-  changeCart({ operation: operation("add", { sku, quantity, options, lineId: newId(), ...(placeId !== undefined && { placeId }) }), hint });
+  const said = hint.note === undefined ? {} : { note: hint.note };
+  changeCart({
+    operation: operation("add", { sku, quantity, options, lineId: newId(), ...(placeId !== undefined && { placeId }), ...said }),
+    hint,
+  });
 }
 
 /** Sends what waits, in order, one call at a time over all tabs of this browser. Safe to call at any time. */

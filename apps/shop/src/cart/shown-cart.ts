@@ -34,8 +34,9 @@ export function showCart(cart: CartView | undefined, pending: readonly Pending[]
 }
 
 function shownLine(line: CartLineView): ShownLine {
-  const { id, sku, name, pictureUrl, unitPrice, options, quantity } = line;
-  return { id, sku, name, pictureUrl, unitPrice, options, quantity, total: unitPrice === null ? null : goodsTotal(line), line };
+  const { id, sku, name, pictureUrl, unitPrice, options, quantity, note } = line;
+  const said = note === undefined ? {} : { note };
+  return { id, sku, name, pictureUrl, unitPrice, options, quantity, ...said, total: unitPrice === null ? null : goodsTotal(line), line };
 }
 
 function applyPending(lines: readonly ShownLine[], { operation, hint }: Pending): ShownLine[] {
@@ -44,8 +45,11 @@ function applyPending(lines: readonly ShownLine[], { operation, hint }: Pending)
     const changed = lines.map((line) => (line.id === operation.lineId ? withQuantity(line, operation.quantity) : line));
     return changed.filter(({ quantity }) => quantity > 0);
   }
+  if (operation.kind === "setNote") return lines.map((line) => (line.id === operation.lineId ? withNote(line, operation.note) : line));
   if (operation.kind !== "add" || hint === undefined) return [...lines];
-  const same = lines.find((line) => line.sku === operation.sku && choicesOf(line.options) === choicesOf(hint.options));
+  const same = lines.find(
+    (line) => line.sku === operation.sku && line.note === operation.note && choicesOf(line.options) === choicesOf(hint.options),
+  );
   if (same) return lines.map((line) => (line === same ? withQuantity(line, line.quantity + operation.quantity) : line));
   const fresh: ShownLine = { ...hint, id: operation.lineId ?? operation.id, sku: operation.sku, quantity: 0, total: null, line: null };
   return [...lines, withQuantity(fresh, operation.quantity)];
@@ -54,6 +58,16 @@ function applyPending(lines: readonly ShownLine[], { operation, hint }: Pending)
 function withQuantity(line: ShownLine, quantity: number): ShownLine {
   const total = line.unitPrice && { amount: lineTotal(line.unitPrice, quantity), currency: line.unitPrice.currency };
   return { ...line, quantity, total };
+}
+
+function withNote({ note: _, ...line }: ShownLine, note: string | null): ShownLine {
+  return note === null ? line : { ...line, note };
+}
+
+/** What is said about the whole, with what was written since. */
+export function noteOf(cart: CartView, pending: readonly Pending[]): string | undefined {
+  const said = pending.findLast(({ operation }) => operation.kind === "setNote" && operation.lineId === null)?.operation;
+  return said?.kind === "setNote" ? (said.note ?? undefined) : cart.note;
 }
 
 /** The same choices in whatever order they were made. */

@@ -67,6 +67,11 @@ function Order({ order }: { readonly order: OrderView }) {
       <Parcels fulfillments={order.fulfillments} />
       <GiftCards order={order} />
       <Lines order={order} />
+      {order.note === undefined ? null : (
+        <p>
+          <q>{order.note}</q>
+        </p>
+      )}
       {isForGift ? null : <OrderReturns order={order} />}
       <OwnOrderVersions order={order} />
       <Documents order={order} />
@@ -136,6 +141,11 @@ function Lines({ order }: { readonly order: OrderView }) {
                     name: inLanguage(line.name),
                   })}
               {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
+              {line.note === undefined ? null : (
+                <small>
+                  <q>{line.note}</q>
+                </small>
+              )}
               {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
               {line.returned > 0 && line.kind === "goods" ? <small>{t("shop.order.returned", { count: line.returned })}</small> : null}
             </span>

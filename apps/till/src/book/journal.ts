@@ -2,6 +2,7 @@ import type { ReceiptView, TillCommandAnswerView } from "@weft/contracts/client"
 import { newId, type CommandId } from "@weft/kernel";
 import {
   appendEvent,
+  changeFiscalYear,
   closeWhatEnded,
   isTicketKind,
   JET,
@@ -9,6 +10,7 @@ import {
   type Appended,
   type Document,
   type FiscalEntry,
+  type JetCode,
 } from "../../../../hub/src/modules/till/fiscal/index.ts";
 import type { KeptSale, OutboxRow, OutboxRows, Sent } from "../outbox/rows.ts";
 import { entriesLeft, entriesOfAct, signerOfJournal, type Draft, type OpenJournal } from "./act-entries.ts";
@@ -30,9 +32,15 @@ export type TendedJournal = Journal & {
   readonly recover: (toldByHub: readonly LeftToSign[]) => Promise<void>;
   /** Closes the days, months and years that are over, also where nothing is sold. */
   readonly closeEnded: () => Promise<void>;
+  /** Writes a technical event of its own: who came and went, and when the hub was away [FIS-13]. */
+  readonly note: (event: JournalNote) => Promise<void>;
+  /** Writes that years begin with another month, where the legal entity says so. */
+  readonly followYear: (firstMonth: number) => Promise<void>;
   /** Writes the first entry under a key that was just enrolled, and everything that is left to be signed. */
   readonly begin: (from: OwnJournal, next: NewKey, appended: Appended, left: readonly LeftToSign[]) => Promise<void>;
 };
+
+export type JournalNote = { readonly code: JetCode; readonly message: string; readonly operator: string | null };
 
 export type NewKey = Pick<OwnJournal, "keyId" | "publicKey" | "privateKey" | "currency" | "told">;
 
@@ -179,6 +187,22 @@ export function createJournal(settings: JournalSettings): TendedJournal {
       });
       await tellSent();
     },
+    async note({ code, message, operator }) {
+      await inTurn(async (own, version) => {
+        const draft = { ...written(), staffId: operator };
+        const act = { at: draft.at, operator, softwareVersion: version };
+        const appended = await appendEvent(own.book, { code, message }, act, signerOfJournal(own));
+        return { draft, appended, signed: [] };
+      });
+    },
+    async followYear(firstMonth) {
+      await inTurn(async (own, version) => {
+        const draft = written();
+        const act = { at: draft.at, operator: draft.staffId, softwareVersion: version };
+        const appended = await changeFiscalYear(own.book, firstMonth, act, signerOfJournal(own));
+        return appended.entries.length === 0 ? undefined : { draft, appended, signed: [] };
+      });
+    },
     async begin(from, key, appended, left) {
       const next = { ...key, refusedAt: null };
       await settings.alone(() => keepSigned(from, { draft: written(), appended, signed: [], next, begins: left }));
@@ -192,12 +216,14 @@ function isOpen(own: OwnJournal): own is OpenJournal {
   return own.book !== null;
 }
 
-type Ticket = { readonly number: string; readonly hash: string; readonly place: NonNullable<ReceiptView["ticket"]> };
+/** `place`: of a ticket, as its receipt says it; a bill before payment has a number alone. */
+type Ticket = { readonly number: string; readonly hash: string; readonly place: ReceiptView["ticket"] };
 
 /** The command whose ticket an entry is, with its number, its hash and its place as they stand on the receipt. */
 function ticketOf({ register, chain, seq, type, body, bodyHash }: FiscalEntry): readonly [readonly [string, Ticket]] | undefined {
   const { commandId, number } = body.document as { readonly commandId?: unknown; readonly number?: unknown }; // of tickets; others have neither
-  if ((chain !== "T" && chain !== "X") || !isTicketKind(type) || typeof commandId !== "string" || typeof number !== "string")
-    return undefined;
+  if (typeof commandId !== "string" || typeof number !== "string") return undefined;
+  if (type === "bill") return [[commandId, { number, hash: bodyHash, place: null }]];
+  if ((chain !== "T" && chain !== "X") || !isTicketKind(type)) return undefined;
   return [[commandId, { number, hash: bodyHash, place: { register, chain, seq, kind: type } }]];
 }

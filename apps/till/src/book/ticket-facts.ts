@@ -1,5 +1,6 @@
 import { newId } from "@weft/kernel";
 import type { PricedTicket, SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
+import type { BodyOfKind } from "../outbox/rows.ts";
 import type { Document, TicketFacts } from "../../../../hub/src/modules/till/fiscal/index.ts";
 
 /**
@@ -17,6 +18,7 @@ export function ticketFactsOf({ assessed }: PricedTicket, body: SaleBody, isTrai
     mode: "recorded",
     currency: body.total.currency,
     customerReference: newId(),
+    ...(body.bills && { bills: body.bills }),
     lines: body.lines.map((line) => {
       const known = named.get(line.id);
       const { sku, quantity, unitPrice, subtotal, discount, net, tax, total, because, deposit } = line;
@@ -26,6 +28,7 @@ export function ticketFactsOf({ assessed }: PricedTicket, body: SaleBody, isTrai
         options: known?.named.map(({ name }) => name) ?? [],
         quantity,
         unit: unitPrice.per.unit,
+        ...(line.isTyped && { isTyped: true }),
         unitPrice,
         subtotal,
         discount,
@@ -68,4 +71,21 @@ function plain(facts: object): TicketFacts {
 /** The same, of whatever the hub or a command says. */
 export function plainDocument(document: object): Document {
   return JSON.parse(JSON.stringify(document)) as Document; // what JSON has words for
+}
+
+/** The document of a bill before payment, as the hub writes it: without taxes and without a payment [TIL-48]. */
+export function billFacts(bill: BodyOfKind<"bill.print">, isTraining: boolean, commandId: string): TicketFacts {
+  const { shiftId, cartId, print, lines, total } = bill;
+  return plain({
+    shiftId,
+    training: isTraining,
+    cartId,
+    print,
+    currency: total.currency,
+    lines,
+    total: total.amount,
+    taxes: [],
+    tenders: [],
+    commandId,
+  });
 }

@@ -52,12 +52,14 @@ function Order({ order }: { readonly order: OrderView }) {
         <time dateTime={order.placedAt}>{formatDateTime(order.placedAt, { timeZone })}</time>
       </p>
       <ul className={styles.lines}>
-        {order.lines.map(({ id, ordered, canceled, name }) => (
+        {order.lines.map(({ id, ordered, canceled, name, note }) => (
           <li key={id}>
             <b>{ordered - canceled}</b> {textOf(name)}
+            {note === undefined ? null : <em> {note}</em>}
           </li>
         ))}
       </ul>
+      {order.note === undefined ? null : <p className={styles.note}>{order.note}</p>}
       <ul className={styles.lines}>
         {order.fulfillments.map(({ id, placeName, state, lines }) => (
           <li key={id}>

@@ -6,10 +6,11 @@ import styles from "./collections.module.css";
 export function Goods({ lines }: { readonly lines: FulfillmentView["lines"] }) {
   return (
     <ul className={styles.lines}>
-      {lines.map(({ orderLineId, quantity, name, options }) => (
+      {lines.map(({ orderLineId, quantity, name, options, note }) => (
         <li key={orderLineId}>
           <b>{quantity}</b> {textOf(name)}
           {options.length > 0 ? <small> {options.map((option) => textOf(option.name)).join(", ")}</small> : null}
+          {note === undefined ? null : <em> {note}</em>}
         </li>
       ))}
     </ul>

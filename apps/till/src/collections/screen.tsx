@@ -7,6 +7,7 @@ import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useTill } from "../device/till-context.ts";
+import { wayOfScanned } from "../scan/open-scanned.ts";
 import { parseScan } from "../scan/parse-scan.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { t } from "../t.ts";
@@ -30,7 +31,9 @@ export function CollectionsScreen({ search }: { readonly search: CollectionsSear
   const [typed, setTyped] = useState("");
   useScanner((text) => {
     const scanned = parseScan(text);
-    go({ code: scanned.kind === "collection" ? scanned.code : scanned.kind === "member" ? scanned.token : text });
+    const way = wayOfScanned(scanned);
+    if (way && way.to !== "/collections") void navigate(way);
+    else go({ code: scanned.kind === "collection" ? scanned.code : scanned.kind === "member" ? scanned.token : text });
   });
   return (
     <section className={styles.screen} aria-labelledby="collections-title">
@@ -135,6 +138,7 @@ function WorkCard({ fulfillment, onOpen }: { readonly fulfillment: FulfillmentVi
         {isOverdue(fulfillment, now) ? <b>{t("till.collections.not_fetched")}</b> : null}
       </p>
       <Goods lines={lines} />
+      {fulfillment.note === undefined ? null : <p className={styles.note}>{fulfillment.note}</p>}
       <p className={due.amount > 0 ? styles.due : styles.facts}>
         {due.amount > 0 ? t("till.collections.due", { amount: formatMoney(due) }) : t(paidKey(fulfillment))}
       </p>

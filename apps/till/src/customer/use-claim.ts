@@ -44,9 +44,9 @@ export function takeOver(cartId: string, customer: TillCustomerView): Promise<vo
 
 /** Puts the goods of a cart on the ticket; a failure leaves an empty-handed cart that expires by itself. */
 function addLinesOf({ id, lines }: CartView): void {
-  for (const { sku, quantity, options, name } of lines)
+  for (const { sku, quantity, options, name, note } of lines)
     changeCart(
-      { kind: "add", sku, quantity, options: options.map(({ group, value }) => ({ group, value })) },
+      { kind: "add", sku, quantity, options: options.map(({ group, value }) => ({ group, value })), ...(note !== undefined && { note }) },
       { name: textOf(name), detail: "", price: "" },
     );
   void api.call("carts.abandon", { params: { id } });

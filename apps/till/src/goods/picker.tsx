@@ -2,6 +2,7 @@ import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { useCatalog } from "../catalog/catalog.ts";
 import { useTill } from "../device/till-context.ts";
+import { codesOf } from "../scan/codes-of.ts";
 import { parseScan } from "../scan/parse-scan.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { t } from "../t.ts";
@@ -21,8 +22,9 @@ export function GoodsPicker({ onPick }: { readonly onPick: (picked: Picked) => v
   };
   useScanner((text) => {
     const scanned = parseScan(text);
-    const code = scanned.kind === "barcode" ? scanned.barcode : text.trim();
-    const [picked] = catalog ? pickFrom(catalog, code) : [];
+    const codes = codesOf(scanned, text);
+    const [code = text.trim()] = codes;
+    const [picked] = catalog ? codes.flatMap((one) => pickFrom(catalog, one)) : [];
     if (picked) take(picked);
     else showToast(t("till.scan.unknown", { code }));
   });

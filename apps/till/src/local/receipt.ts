@@ -39,15 +39,18 @@ export function receiptOf(
     company: null,
     registerName: register.name,
     cashier,
-    lines: lines.flatMap(({ name, named, priced: line }) => {
+    lines: lines.flatMap(({ id, name, named, note, isTyped, priced: line }) => {
       if (!line) return [];
       const { quantity, unitPrice, total, taxRate, deposit, because } = line;
       const goods = {
+        orderLineId: id,
         name: textIn(name),
         isGiftCard: false,
         options: named.map((option) => textIn(option.name)),
         quantity,
         ...(unitPrice.per.unit === "gram" && { weighed: weighedText(quantity, insteadOf(because) ?? unitPrice, locale) }),
+        ...(isTyped && { isTyped }),
+        ...(note !== undefined && { note }),
         unitPrice: priceText(unitPrice),
         total: money(total - (deposit?.total ?? 0)),
         taxRate: percentText(taxRate),
@@ -57,6 +60,7 @@ export function receiptOf(
       const packaging = { name: textIn(deposit.name), isGiftCard: false, options: [], quantity, unitPrice: priceText(each) };
       return [goods, { ...packaging, total: money(deposit.total), taxRate: percentText(deposit.taxRate) }];
     }),
+    ...(view.note !== undefined && { note: view.note }),
     toCome: [],
     subtotal: view.totals.subtotal,
     discount: view.totals.discount,

@@ -73,7 +73,7 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
           <figcaption>{t("till.paid.qr")}</figcaption>
         </figure>
       )}
-      <ReceiptChoice orderId={orderId} mayMail={isKnown && !register.practices} />
+      <ReceiptChoice orderId={orderId} mayMail={isKnown && !register.practices} isDone={!isDue && !register.practices} />
       <Button kind="primary" className={styles.next} onClick={onNext}>
         {t("till.paid.next")}
       </Button>
@@ -127,7 +127,14 @@ function GiftCardNote({ orderId }: { readonly orderId: string }) {
   );
 }
 
-function ReceiptChoice({ orderId, mayMail }: { readonly orderId: string; readonly mayMail: boolean }) {
+type ReceiptChoiceProps = {
+  readonly orderId: string;
+  readonly mayMail: boolean;
+  /** It was paid, and for good: what goes with a present is given for that alone. */
+  readonly isDone: boolean;
+};
+
+function ReceiptChoice({ orderId, mayMail, isDone }: ReceiptChoiceProps) {
   const [isMailing, setMailing] = useState(false);
   const [email, setEmail] = useState("");
   const send = useMutation({ mutationFn: () => api.ask("orders.sendReceipt", { params: { id: orderId }, body: { email } }) });
@@ -137,6 +144,11 @@ function ReceiptChoice({ orderId, mayMail }: { readonly orderId: string; readonl
   return (
     <div className={styles.receipts}>
       <PaperChoice orderId={orderId} className={styles.link} />
+      {isDone ? (
+        <Link className={styles.link} to="/gift/$id" params={{ id: orderId }}>
+          {t("till.gift.open")}
+        </Link>
+      ) : null}
       <Button disabled={!mayMail} onClick={() => setMailing(true)}>
         {t("till.paid.by_email")}
       </Button>

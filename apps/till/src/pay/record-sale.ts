@@ -36,7 +36,7 @@ type Ways = { readonly tender: TenderInput | null; readonly hasValues: boolean; 
 /**
  * The ticket as this register may sell it by itself: for cash and what it took by itself, taken along, at prices that are its own to know. While
  * the hub is there it is told of a card before the sale, else a card that the terminal beside the till has taken is as good as cash [TIL-41].
- * Undefined where the hub has to be asked: goods that go their own way, rewards, gift cards, companies; or where, asked, it shows other prices
+ * Undefined where the hub has to be asked: goods that go their own way, services at a time, rewards, gift cards, companies; or where, asked, it shows other prices
  * than the copy here.
  */
 export function ownSale(cart: CartView, { tender, hasValues, alone }: Ways): PricedTicket | undefined {
@@ -44,7 +44,8 @@ export function ownSale(cart: CartView, { tender, hasValues, alone }: Ways): Pri
   if (hasValues || collect !== null) return undefined;
   if (tender !== null && tender.kind !== "cash" && !(isTakenHere(tender) && (isCut || alone.length > 0 || shownCard !== null)))
     return undefined;
-  if (cart.rewards.length > 0 || cart.lines.some(({ elsewhere, isGiftCard }) => elsewhere || isGiftCard)) return undefined;
+  if (cart.rewards.length > 0 || cart.lines.some(({ elsewhere, isGiftCard, service }) => elsewhere || isGiftCard || service))
+    return undefined;
   if (isCut) return ticket().local ?? undefined;
   if (cart.company || cart.delivery || cart.offer) return undefined;
   const own = pricedHere(cart);
@@ -76,12 +77,13 @@ export async function recordSale(
   { shiftId, register, staff, prices }: Selling,
 ): Promise<Recorded> {
   const orderId = newId<OrderId>();
-  const { cart: held, dining } = ticket();
+  const { cart: held, dining, bills } = ticket();
   const cartId = held?.id ?? own.view.id;
   const receiptToken = newReceiptToken();
   const body = {
     ...saleBodyOf(own, { shiftId, cartId, orderId, dining, customer: buyer(), cash, others, version: prices.version }),
     receiptToken,
+    ...(bills.length > 0 && { bills: [...bills] }),
   };
   const at = new Date().toISOString();
   const receipt = receiptOf(own, {

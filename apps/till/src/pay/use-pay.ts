@@ -9,8 +9,8 @@ import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { PaidBefore } from "../outbox/rows.ts";
 import { keepAddress, newReceiptToken } from "../receipt/address.ts";
-import { wayOf } from "../elsewhere/way-text.ts";
 import { changeTicket, clearTicket, settleOrCut, ticket, ticketCart, type CollectWish } from "../ticket/ticket.ts";
+import { paidTicket } from "./paid-ticket.ts";
 import { cardHere, ownSale, recordSale } from "./record-sale.ts";
 
 /** What the screen says after a sale. */
@@ -81,6 +81,7 @@ export function usePay() {
           expectedTotal: total,
         },
         ticket: paidTicket(cart),
+        ...(ticket().bills.length > 0 && { bills: [...ticket().bills] }),
         receiptToken,
       });
       const { orderId, receiptNumber } = unwrapAnswer(answer);
@@ -124,23 +125,16 @@ type Completion = Extract<TillCommand, { kind: "sale.complete" }>["body"]["compl
 function handOver(placeId: string): Pick<Completion, "fulfillment" | "contact"> {
   const { collect, dining } = ticket();
   if (collect === null) return { fulfillment: { kind: "take_away", placeId, dining, dueAt: null } };
+  // What was ordered at a kiosk is called by its number whether it is eaten here or not.
   return {
-    fulfillment: { kind: "collect", placeId, dining: "take_away", dueAt: null, ...(collect.slot && { slotId: collect.slot.id }) },
+    fulfillment: {
+      kind: "collect",
+      placeId,
+      dining: collect.isKiosk ? dining : "take_away",
+      dueAt: null,
+      ...(collect.slot && { slotId: collect.slot.id }),
+    },
     ...(collect.name !== "" && { contact: { name: collect.name } }),
-  };
-}
-
-/** Kept with the sale, so that it can be sent to a hub that was restored to before this cart. */
-function paidTicket({ customer, codes, lines }: CartView) {
-  return {
-    customerId: customer?.id ?? null,
-    codes: codes.map(({ code }) => code),
-    lines: lines.map((line) => ({
-      sku: line.sku,
-      quantity: line.quantity,
-      options: line.options.map(({ group, value }) => ({ group, value })),
-      ...wayOf(line),
-    })),
   };
 }
 

@@ -8,6 +8,8 @@ import type { Translate } from "@weft/ui/i18n/i18n.ts";
 import { afterAll, describe, expect, it } from "vitest";
 import { paperText, printedBy } from "../../../../hub/src/modules/till/domain/devices/index.ts";
 import type { MessageKey } from "../t.ts";
+import { billRows } from "../bill/bill-rows.ts";
+import { giftRows, mayBeGiven } from "../gift/gift-rows.ts";
 import { drawerBytes, paperBytes, type PrinterModel } from "./encode.ts";
 import { layOut } from "./paper.ts";
 import { printable } from "./printable.ts";
@@ -91,6 +93,7 @@ const SHIFT: ShiftView = {
   tips: { total: eur(200), cash: eur(200), byStaff: [{ name: null, total: eur(200) }] },
   empties: { count: 0, total: eur(0) },
   customersOpenedWithoutSale: 1,
+  drawer: { id: "01900000-0000-7000-8000-000000000001", name: "Caisse 1", registers: [] },
 };
 const WHERE = { placeName: "Trama Bellecour", timeZone: "Europe/Paris", training: false, now: "2026-03-02T17:00:00.000Z" };
 
@@ -183,6 +186,77 @@ describe("other papers", () => {
     const slip = onPaper(cashSlipRows(move, { ...WHERE, registerName: "Kasse 1", staffName: "Jordi" }, wordsOf("de", "de-DE")), NARROW);
     expect(slip).toMatch(/Bank +50,00/);
     expect(slip).toMatch(/Unterschrift/);
+  });
+});
+
+describe("papers that are no receipt", () => {
+  it("[TIL-46] a receipt without prices has not one amount, and its code; a weight without what a kilogram costs", () => {
+    const lines = [
+      { ...line({ name: "Tasse", options: ["Bleue"], quantity: 2, total: eur(2800) }), orderLineId: "a" },
+      { ...line({ name: "Comté", quantity: 312, weighed: "0,312 kg × 24,90 €/kg", total: eur(777) }), orderLineId: "b" },
+    ];
+    const address = "https://shop.example/g/AbCdEfGhIjKlMnOpQrSt_-";
+    for (const model of [WIDE, NARROW]) {
+      const paper = onPaper(giftRows(LYON, lines, address, wordsOf("fr", "fr-FR")), model);
+      expect(paper).toMatch(/Ticket cadeau[\s\S]*2 Tasse\n +Bleue\n0,312 kg Comté/);
+      expect(paper).toContain(`[${address}]`);
+      expect(paper).not.toMatch(/€|EUR|\d,\d\d\b/);
+    }
+    expect(mayBeGiven(line({ orderLineId: "a", isGiftCard: true }))).toBe(false);
+  });
+
+  const BILL = {
+    shiftId: SHIFT.id,
+    cartId: SHIFT.id,
+    print: 2,
+    lines: [
+      {
+        sku: "CAF",
+        name: { en: "Coffee", fr: "Café" },
+        options: [{ en: "Oat", fr: "Avoine" }],
+        quantity: 2,
+        unit: "piece" as const,
+        total: 840,
+      },
+    ],
+    total: eur(840),
+  };
+  const FACTS = {
+    number: "LYB1-B000002",
+    at: WHERE.now,
+    timeZone: "Europe/Paris",
+    country: "FR",
+    place: { name: "Trama Bellecour", address: "3 place Bellecour, 69002 Lyon" },
+    entityName: "Trama SAS",
+    registerName: "Caisse 1",
+    training: false,
+    textOf: ({ en }: { readonly en: string }) => en,
+  };
+
+  it("[TIL-48] a bill before payment says first what it is, in the words of its country too, and neither taxes nor a payment", () => {
+    const french = onPaper(billRows(BILL, FACTS, wordsOf("fr", "fr-FR")), WIDE);
+    expect(french.trimStart()).toMatch(/^DOCUMENT PROVISOIRE\n/);
+    expect(french).toMatch(/LYB1-B000002/);
+    expect(french).toMatch(/2 Coffee +8,40/);
+    expect(french).not.toMatch(/^(TVA|HT|Taux|Espèces|Carte)/m);
+    const german = onPaper(billRows(BILL, FACTS, wordsOf("de", "de-DE")), WIDE);
+    expect(german.trimStart()).toMatch(/^DOCUMENT PROVISOIRE\n +ZWISCHENRECHNUNG\n/);
+  });
+
+  it("[TIL-45] [CRT-34] a typed weight is marked on paper, and what was said about a line stands below it", () => {
+    const typed = line({
+      name: "Comté",
+      quantity: 312,
+      weighed: "0,312 kg × 24,90 €/kg",
+      isTyped: true,
+      note: "en tranches fines",
+      total: eur(777),
+      taxRate: "0.055",
+    });
+    const paper = onPaper(receiptRows({ ...LYON, lines: [typed], note: "pour midi" }, wordsOf("fr", "fr-FR")), WIDE);
+    expect(paper).toMatch(/poids saisi à la main/);
+    expect(paper).toMatch(/en tranches fines/);
+    expect(paper).toMatch(/pour midi/);
   });
 });
 

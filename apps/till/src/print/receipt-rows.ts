@@ -32,6 +32,7 @@ export function receiptRows(receipt: ReceiptView, t: Translate<MessageKey>, extr
     ...receipt.lines.flatMap((line) => lineRows(line, t)),
     { kind: "rule" },
     ...sumRows(receipt, t),
+    ...(receipt.note === undefined ? [] : [text(receipt.note)]),
     { kind: "gap" },
     ...taxRows(receipt, t),
     ...comingRows(receipt, t),
@@ -40,6 +41,8 @@ export function receiptRows(receipt: ReceiptView, t: Translate<MessageKey>, extr
     { kind: "gap" },
     ...footRows(receipt, t),
     ...tseRows(receipt, t),
+    // A copy has no address any more: its number opens the return as well [SCN-3].
+    ...(extras.duplicate && receipt.ticket ? [{ kind: "code", text: receipt.number } as const] : []),
     ...(extras.address === undefined ? [] : [{ kind: "code", text: extras.address } as const, centered(t("till.paid.qr"))]),
   ];
 }
@@ -58,12 +61,17 @@ function headRows({ place, entity, company, number, at, timeZone }: ReceiptView,
 }
 
 function lineRows(
-  { quantity, weighed, name, options, unitPrice, taxRate, total }: ReceiptView["lines"][number],
+  { quantity, weighed, name, options, unitPrice, taxRate, total, isTyped, note }: ReceiptView["lines"][number],
   t: Translate<MessageKey>,
 ): PaperRow[] {
   const each = weighed ?? (quantity > 1 ? t("till.receipt.each", { price: unitPrice }) : undefined);
-  const more = [...options, ...(each === undefined ? [] : [each]), formatPercent(Number(taxRate))];
-  return [pair(weighed === undefined ? `${formatNumber(quantity)} ${name}` : name, formatMoney(total)), indented(more.join(", "))];
+  const weight = isTyped ? [t("till.weigh.by_hand")] : [];
+  const more = [...options, ...(each === undefined ? [] : [each]), ...weight, formatPercent(Number(taxRate))];
+  return [
+    pair(weighed === undefined ? `${formatNumber(quantity)} ${name}` : name, formatMoney(total)),
+    indented(more.join(", ")),
+    ...(note === undefined ? [] : [indented(note)]),
+  ];
 }
 
 function sumRows(receipt: ReceiptView, t: Translate<MessageKey>): PaperRow[] {

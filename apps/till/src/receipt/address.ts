@@ -10,6 +10,9 @@ export function newReceiptToken(): string {
 /** Where the e-receipt of a sale is: what the code on the screen says. */
 export const receiptAddress = (token: string): string => `${location.origin}/r/${token}`;
 
+/** Where a receipt without prices is. */
+export const giftAddress = (token: string): string => `${location.origin}/g/${token}`;
+
 /** Sales since this page was opened, whose paper has the code too. What is kept at the hub is a hash, so a copy that is printed later has none. */
 const addresses = new Map<string, string>();
 

@@ -45,6 +45,8 @@ export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView;
                 {line.name}
                 {line.options.length > 0 ? <small>{line.options.join(", ")}</small> : null}
                 {line.weighed === undefined ? null : <small>{line.weighed}</small>}
+                {line.isTyped ? <small>{t("till.weigh.by_hand")}</small> : null}
+                {line.note === undefined ? null : <small>{line.note}</small>}
                 {line.quantity > 1 && line.weighed === undefined ? (
                   <small>{t("till.receipt.each", { price: line.unitPrice })}</small>
                 ) : null}
@@ -125,6 +127,7 @@ export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView;
           ))}
         </tbody>
       </table>
+      {receipt.note === undefined ? null : <p>{receipt.note}</p>}
       <ToCome parts={receipt.toCome} />
       <GiftCardsSold receipt={receipt} />
       {points === null

@@ -49,6 +49,9 @@ export function ReceiptScreen({ id }: { readonly id: string }) {
       </h1>
       <div className={styles.actions}>
         <Button onClick={() => void navigate({ to: "/" })}>{t("till.paid.next")}</Button>
+        <Button disabled={!receipt.data} onClick={() => void navigate({ to: "/gift/$id", params: { id } })}>
+          {t("till.gift.open")}
+        </Button>
         <ReceiptActions paper={receipt.data && paperOf(receipt.data)} onCopy={setCopy} />
       </div>
       {receipt.isPending ? <ScreenSkeleton /> : null}

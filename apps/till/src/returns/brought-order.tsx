@@ -10,6 +10,7 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
+import { useTicket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 import { announcedUnits, askedUnits, choose, chooseAll, unitsOf, type Brought } from "./brought.ts";
 import { BroughtLine } from "./brought-line.tsx";
@@ -17,7 +18,7 @@ import { ExchangeFor } from "./exchange-for.tsx";
 import { useExchange } from "./use-exchange.ts";
 import { GivenBack } from "./given-back.tsx";
 import { offerQuery, requestQuery } from "./queries.ts";
-import { RefundTarget, type Target } from "./refund-target.tsx";
+import { PresentTarget, RefundTarget, type Target } from "./refund-target.tsx";
 import { WhatGoesBack } from "./what-goes-back.tsx";
 import styles from "./returns.module.css";
 
@@ -25,13 +26,15 @@ type BroughtOrderProps = {
   readonly orderId: string;
   /** What was announced of it: chosen already, and ended by what is taken. */
   readonly requestId: string | undefined;
+  /** It was brought with a receipt without prices: of these lines, or of `all`. */
+  readonly gift: string | undefined;
   readonly onDone: () => void;
 };
 
 const NOTHING: Brought = {};
 
 /** One order: what comes back on the left, what goes back for it on the right. */
-export function BroughtOrder({ orderId, requestId, onDone }: BroughtOrderProps) {
+export function BroughtOrder({ orderId, requestId, gift, onDone }: BroughtOrderProps) {
   const { register, shift } = useTill();
   const [returnId] = useState(() => newId<Id<"return">>());
   const request = useQuery({ ...requestQuery(requestId ?? ""), enabled: requestId !== undefined }).data;
@@ -39,7 +42,11 @@ export function BroughtOrder({ orderId, requestId, onDone }: BroughtOrderProps) 
   const brought = chosen ?? (request ? announcedUnits(request) : NOTHING);
   const change = (next: (before: Brought) => Brought): void => setBrought((before) => next(before ?? brought));
   const units = askedUnits(brought);
-  const [target, setTarget] = useState<Target>();
+  const [wish, setTarget] = useState<Target>();
+  const { customer } = useTicket();
+  // Money of a present goes to who brings it, unless they say otherwise [RET-16].
+  const target = gift === undefined ? wish : (wish ?? "store_credit");
+  const creditTo = gift !== undefined && target === "store_credit" ? customer : null;
   const offer = useQuery(offerQuery(orderId, register.placeId, units, requestId, target));
   const take = useMutation({
     mutationFn: async () =>
@@ -51,6 +58,7 @@ export function BroughtOrder({ orderId, requestId, onDone }: BroughtOrderProps) 
           lines: unitsOf(brought),
           ...(requestId !== undefined && { requestId }),
           ...(target && { refundTo: target }),
+          ...(creditTo && { creditTo: creditTo.customerId }),
         }),
       ),
     // Somebody else was faster: what is left is asked again, and chosen anew.
@@ -62,16 +70,19 @@ export function BroughtOrder({ orderId, requestId, onDone }: BroughtOrderProps) 
   if (exchange.isSuccess) return <GivenBack returnId={returnId} change={exchange.data} onNext={onDone} />;
   if (take.isSuccess) return <GivenBack returnId={returnId} onNext={onDone} />;
   if (!offer.data) return offer.isError ? <ProblemNote error={offer.error} onRetry={offer.refetch} /> : <ScreenSkeleton />;
-  const { orderNumber, customerName, channelKind, placeName, placedAt, timeZone, lines, closed, until, refund } = offer.data;
+  const { orderNumber, customerName, channelKind, placeName, placedAt, timeZone, closed, until, refund } = offer.data;
+  const lines = offer.data.lines.filter(({ orderLineId }) => gift === undefined || gift === "all" || gift.split(",").includes(orderLineId));
   const from = placeName ?? t(`ui.channel.${channelKind}`);
   return (
     <div className={styles.columns}>
       <section className={styles.lines} aria-labelledby="brought-title">
         <header>
           <h2 id="brought-title">{t("till.collections.order", { number: orderNumber })}</h2>
+          {gift === undefined ? null : <p>{t("till.gift.brought")}</p>}
           {request ? <p>{t(`till.returns.announced.${request.wish}`, { number: request.number })}</p> : null}
           <p>
-            {customerName ?? t("till.collections.nameless")} · {from} ·{" "}
+            {/* Who gave it is nothing that is read out to who brings it. */}
+            {gift === undefined ? (customerName ?? t("till.collections.nameless")) : t("till.gift.giver")} · {from} ·{" "}
             <time dateTime={placedAt}>{formatDateTime(placedAt, { timeZone, style: "short" })}</time>
           </p>
         </header>
@@ -101,7 +112,19 @@ export function BroughtOrder({ orderId, requestId, onDone }: BroughtOrderProps) 
         ) : null}
       </section>
       <WhatGoesBack
-        target={<RefundTarget targets={closed === null ? offer.data.refundTargets : []} chosen={target} onChoose={setTarget} />}
+        target={
+          gift === undefined ? (
+            <RefundTarget targets={closed === null ? offer.data.refundTargets : []} chosen={target} onChoose={setTarget} />
+          ) : (
+            <PresentTarget
+              mayTender={offer.data.refundTargets.includes("tender")}
+              chosen={target ?? "store_credit"}
+              bringer={customer?.givenName ?? null}
+              onChoose={setTarget}
+            />
+          )
+        }
+        isReady={gift === undefined || target === "tender" || customer !== null}
         refund={units === null ? null : refund}
         isFresh={!offer.isPlaceholderData}
         error={exchange.error ?? take.error ?? offer.error}

@@ -12,6 +12,8 @@ type WhatGoesBackProps = {
   readonly target: ReactNode;
   /** Whether it is for what is chosen now, and not for what was chosen before. */
   readonly isFresh: boolean;
+  /** Whether all is said that it needs; left out, it is. */
+  readonly isReady?: boolean;
   readonly error: unknown;
   readonly isPending: boolean;
   readonly onTake: () => void;
@@ -20,7 +22,7 @@ type WhatGoesBackProps = {
 };
 
 /** The money by where it goes, the points, and the one button. */
-export function WhatGoesBack({ refund, target, isFresh, error, isPending, onTake, children }: WhatGoesBackProps) {
+export function WhatGoesBack({ refund, target, isFresh, isReady = true, error, isPending, onTake, children }: WhatGoesBackProps) {
   return (
     <section className={styles.back} aria-labelledby="back-title">
       <h2 id="back-title">{t("till.returns.goes_back")}</h2>
@@ -59,7 +61,7 @@ export function WhatGoesBack({ refund, target, isFresh, error, isPending, onTake
         wide
         data-tour="take-back"
         className={styles.take}
-        disabled={refund === null || !isFresh}
+        disabled={refund === null || !isFresh || !isReady}
         busy={isPending}
         onClick={onTake}
       >

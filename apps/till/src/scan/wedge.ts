@@ -1,7 +1,7 @@
 /** A scanner that types like a keyboard is faster than any hand: this long at most between two of its keys. */
 const SCANNER_GAP_MS = 50;
 const SHORTEST_SCAN = 5;
-const MODIFIERS = new Set(["Shift", "CapsLock", "AltGraph"]);
+const MODIFIERS = new Set(["Shift", "CapsLock", "AltGraph", "Control"]);
 
 /** Reads keys one by one and answers a text when they came from a scanner and ended with Enter. */
 export type Wedge = { readonly key: (key: string, atMs: number) => string | undefined };

@@ -1,19 +1,26 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ProductView } from "@weft/contracts/client";
+import { wallClock } from "@weft/kernel";
 import { problemText } from "@weft/ui/app/problem-text.ts";
+import { formatBusinessDate } from "@weft/ui/i18n/format.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
+import { freshnessOf, type Gs1Item } from "../../../../hub/src/modules/till/domain/index.ts";
 import { catalogQuery, findByCode, isQuick, type Catalog } from "../catalog/catalog.ts";
 import { useClaim } from "../customer/use-claim.ts";
 import { useFindAndOpen } from "../customer/use-open-customer.ts";
 import { useTill } from "../device/till-context.ts";
+import { textOf } from "../common/text.ts";
+import { wayOfScanned } from "../scan/open-scanned.ts";
 import { parseScan } from "../scan/parse-scan.ts";
+import { parkedByNumber, useResume } from "../ticket/parked.ts";
 import { t } from "../t.ts";
+import { byGs1 } from "./by-gs1.ts";
 import { defaultOptions } from "./options.ts";
 import { byLabel } from "../weigh/by-label.ts";
 import { addToTicket } from "./use-sell.ts";
 
-/** What a scanned code does on the sell screen: sells, opens a customer, claims a cart, or opens a collection. */
+/** What a scanned code does on the sell screen: sells, opens a customer, claims a cart, goes on with a kiosk's order, or opens a collection. */
 export function useScanned(
   catalog: Catalog | undefined,
   tap: (product: ProductView) => void,
@@ -21,27 +28,55 @@ export function useScanned(
 ): (text: string) => void {
   const claim = useClaim();
   const open = useFindAndOpen();
+  const resume = useResume(() => undefined);
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { register } = useTill();
+  const { register, timeZone } = useTill();
+  /** What keeps no longer is not sold; what is near its end is, when somebody says so [TIL-71]. */
+  const takeGs1 = (item: Gs1Item, today: string, known: Catalog | undefined): void => {
+    const chosen = known && byGs1(known, item);
+    if (!chosen) {
+      showToast(t("till.scan.unknown", { code: item.gtin }));
+      return;
+    }
+    const state = freshnessOf(item, today);
+    const what = textOf(chosen.product.name);
+    if (state.kind === "expired") {
+      showToast(t("till.scan.expired", { what, day: formatBusinessDate(state.on, "day") }));
+      return;
+    }
+    if (state.kind !== "fresh") showToast(t(`till.scan.${state.kind}`, { what, day: formatBusinessDate(state.on, "day") }));
+    if (chosen.product.unit === "gram" || isQuick(chosen.product)) addToTicket(chosen);
+    else tap(chosen.product);
+  };
   const take = (text: string, known: Catalog | undefined): void => {
-    const scanned = parseScan(text);
+    const today = wallClock(new Date(), timeZone).date;
+    const scanned = parseScan(text, today);
     setTyped("");
+    if (scanned.kind === "gs1") {
+      takeGs1(scanned.item, today, known);
+      return;
+    }
     const found = known && findByCode(known.products, scanned.kind === "barcode" ? scanned.barcode : text.trim());
     if (found) {
       if (isQuick(found.product)) addToTicket({ ...found, options: defaultOptions(found.product.optionGroups), quantity: 1 });
       else tap(found.product);
       return;
     }
+    const way = wayOfScanned(scanned);
     const weighed = known && scanned.kind === "barcode" ? byLabel(known, scanned.barcode, register.labelPatterns) : undefined;
     if (weighed) addToTicket(weighed);
     else if (scanned.kind === "handover") claim.mutate(scanned.code, { onError: (error) => showToast(problemText(error)) });
-    else if (scanned.kind === "collection") void navigate({ to: "/collections", search: { code: scanned.code } });
-    else if (scanned.kind === "return") void navigate({ to: "/returns", search: { code: scanned.code } });
-    else if (scanned.kind === "receipt") void navigate({ to: "/returns", search: { code: scanned.address } });
+    else if (way) void navigate(way);
     else if (scanned.kind === "barcode") showToast(t("till.scan.unknown", { code: scanned.barcode }));
     else if (scanned.kind === "member") open(scanned.token);
-    else setTyped(scanned.text);
+    else if (scanned.kind === "text") void byNumber(scanned.text);
+  };
+  /** The number of a kiosk's order, as its customer says it; anything else is searched for. */
+  const byNumber = async (text: string): Promise<void> => {
+    const cartId = await parkedByNumber(text).catch(() => undefined);
+    if (cartId === undefined) setTyped(text);
+    else resume.mutate(cartId, { onError: (error) => showToast(problemText(error)) });
   };
   // A cashier scans as soon as the screen is there: what comes before the catalog waits for it, and is not unknown.
   return (text) => {

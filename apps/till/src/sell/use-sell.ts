@@ -20,6 +20,10 @@ export type Chosen = {
   readonly quantity: number;
   /** What the label of a scale says that it costs, in minor units. */
   readonly labelPrice?: number;
+  /** The weight was typed in, no scale said it. */
+  readonly isTyped?: true;
+  /** What whoever makes it has to know. */
+  readonly note?: string;
   /** It is not taken along; left out, it is. */
   readonly elsewhere?: LineWay;
 };
@@ -57,12 +61,14 @@ const isNoneLeft = ({ availability: { tracked, available, soldOut } }: VariantVi
   tracked && (soldOut || (available ?? 0) <= 0);
 
 /** Puts it on the ticket, shown at once. */
-export function addToTicket({ product, variant, options, quantity, labelPrice, elsewhere }: Chosen): void {
+export function addToTicket({ product, variant, options, quantity, labelPrice, elsewhere, isTyped, note }: Chosen): void {
   countSold([variant.sku]);
   const detail = options.map(({ group, value }) => optionName(product, group, value)).join(", ");
   const price = variant.price ? priceText(variant.price) : "";
   const way = { ...(elsewhere && { elsewhere }), ...(labelPrice !== undefined && { labelPrice }) };
-  changeCart({ kind: "add", sku: variant.sku, quantity, options: [...options], ...way }, { name: nameOf(product, variant), detail, price });
+  const said = { ...(isTyped && { isTyped }), ...(note !== undefined && { note }) };
+  const ghost = { name: nameOf(product, variant), detail, price };
+  changeCart({ kind: "add", sku: variant.sku, quantity, options: [...options], ...way, ...said }, ghost);
 }
 
 /** Sold out, or back again: one act, on every channel at once. The tile answers to the tap, so that a second tap is the way back. */

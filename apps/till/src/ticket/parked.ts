@@ -1,9 +1,10 @@
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import type { CartView, TillCustomerView } from "@weft/contracts/client";
 import { api } from "../api.ts";
-import { leaveTicket, moveTicket, takeAsTicket, ticket, ticketCart } from "./ticket.ts";
+import { changeTicket, leaveTicket, moveTicket, takeAsTicket, ticket, ticketCart } from "./ticket.ts";
 
-const LOOK_MS = 15_000;
+/** Whoever ordered at a kiosk is at the counter a moment later. */
+const LOOK_MS = 5000;
 
 /** Tickets that wait at this store: parked at this till or at another. */
 const parkedQuery = queryOptions({
@@ -17,6 +18,14 @@ const parkedQuery = queryOptions({
 const served = new Map<string, TillCustomerView>();
 
 export const useParked = () => useQuery(parkedQuery).data?.items ?? [];
+
+/** The order of a kiosk whose number somebody says, as the hub has it now; undefined for what is no number of one that waits. */
+export async function parkedByNumber(typed: string): Promise<string | undefined> {
+  const number = typed.trim().toUpperCase();
+  if (!/^K\d{1,5}$/.test(number)) return undefined;
+  const { items } = await api.queries.fetchQuery(parkedQuery);
+  return items.find(({ kioskNumber }) => kioskNumber === number)?.cartId;
+}
 
 /** Puts the ticket aside at the hub, so that the next customer can be served, and any till of the store can go on with it. */
 export const parkTicket = (cart: CartView): Promise<void> => moveTicket(() => putAside(cart));
@@ -37,8 +46,10 @@ export function useResume(onDone: () => void) {
       moveTicket(async () => {
         const open = ticketCart();
         if (open && open.lines.length > 0) await putAside(open);
-        const { cart, token } = await api.ask("till.resume", { params: { id: cartId } });
-        takeAsTicket(cart, token, served.get(cart.id) ?? null);
+        const { cart, token, bills, kioskNumber } = await api.ask("till.resume", { params: { id: cartId } });
+        takeAsTicket(cart, token, served.get(cart.id) ?? null, bills);
+        // It is in nobody's hand yet: it is made once it is paid, and called by its number.
+        if (kioskNumber !== null) changeTicket({ collect: { slot: null, name: kioskNumber, isKiosk: true } });
         served.delete(cart.id);
       }),
     onSuccess: onDone,

@@ -13,9 +13,11 @@ import { CustomerCard } from "../customer/customer-card.tsx";
 import { useKey } from "../common/use-key.ts";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
+import { KioskOrders } from "./kiosk-orders.tsx";
 import { LineRow } from "./line-row.tsx";
 import { ClosedElsewhere } from "./closed-elsewhere.tsx";
 import { Delivery } from "./delivery.tsx";
+import { TicketNote } from "./note-form.tsx";
 import { TicketMenu } from "./ticket-menu.tsx";
 import { TicketRewards } from "./ticket-rewards.tsx";
 import { collectText } from "./collect-form.tsx";
@@ -75,7 +77,12 @@ function Lines({ cart }: { readonly cart: CartView | undefined }) {
   // Priced here they are lines already.
   const ghosts = local ? [] : pending.filter(({ ghost }) => ghost !== undefined);
   if ((cart?.lines.length ?? 0) === 0 && ghosts.length === 0)
-    return <EmptyState title={t("till.ticket.empty")} text={t("till.ticket.empty_text")} />;
+    return (
+      <>
+        <EmptyState title={t("till.ticket.empty")} text={t("till.ticket.empty_text")} />
+        <KioskOrders />
+      </>
+    );
   return (
     <ul aria-label={t("till.ticket.lines")}>
       {cart?.lines.map((line) => (
@@ -112,6 +119,7 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
           {t("till.ticket.cut")}
         </p>
       ) : null}
+      <TicketNote cart={cart} />
       {collect ? (
         <p className={styles.code}>
           <span>{collectText(collect, timeZone)}</span>

@@ -32,7 +32,8 @@ export function WeighSheet({ product, onClose, onAdd }: WeighSheetProps) {
   const tare = gramsTyped(tareTyped) ?? 0;
   const net = gross === undefined ? undefined : netOf(gross, tare);
   const add = (): void => {
-    if (net?.kind === "net") onAdd({ product, variant, options: defaultOptions(product.optionGroups), quantity: net.grams });
+    if (net?.kind !== "net") return;
+    onAdd({ product, variant, options: defaultOptions(product.optionGroups), quantity: net.grams, ...(byHand && { isTyped: true }) });
   };
   const footer = (
     <Button kind="primary" wide disabled={net?.kind !== "net"} onClick={add}>

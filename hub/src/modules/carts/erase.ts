@@ -4,7 +4,7 @@ import type { Ctx } from "../../platform/index.ts";
 
 /**
  * Erasure of a person: their open carts are given up with their holds, and what the operations of all their carts carried is emptied.
- * Lines stay: they name goods, not people, and orders were made of them.
+ * Lines stay, without what was said about them: they name goods, not people, and orders were made of them.
  */
 export async function eraseCarts(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
   await sql`select stock.release_cart(c.id) from carts.cart c where c.record_id = any (${recordIds}::uuid[]) and c.state in ('open', 'checkout')`.execute(
@@ -22,6 +22,10 @@ export async function eraseCarts(ctx: Ctx, recordIds: readonly RecordId[]): Prom
       from carts.cart c where c.id = o.cart_id and c.record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
   await sql`update carts.cart set offer = null where record_id = any (${recordIds}::uuid[]) and offer is not null`.execute(ctx.db);
   await sql`update carts.cart set address = null where record_id = any (${recordIds}::uuid[]) and address is not null`.execute(ctx.db);
+  await sql`update carts.cart set note = null where record_id = any (${recordIds}::uuid[]) and note is not null`.execute(ctx.db);
+  await sql`
+    update carts.cart_line l set note = null from carts.cart c
+     where c.id = l.cart_id and l.note is not null and c.record_id = any (${recordIds}::uuid[])`.execute(ctx.db);
   await sql`update carts.cart_operation o set body = '{}', result = '{}' from carts.cart c where c.id = o.cart_id and c.record_id = any (${recordIds}::uuid[])`.execute(
     ctx.db,
   );
@@ -35,11 +39,17 @@ export async function forgetCartAddress(ctx: Ctx, cartId: CartId): Promise<void>
   await sql`update carts.cart set address = null where id = ${cartId}`.execute(ctx.db);
 }
 
+/** A cart that became an order needs no notes any more: the order has them. */
+export async function forgetCartNotes(ctx: Ctx, cartId: CartId): Promise<void> {
+  await sql`update carts.cart set note = null where id = ${cartId} and note is not null`.execute(ctx.db);
+  await sql`update carts.cart_line set note = null where cart_id = ${cartId} and note is not null`.execute(ctx.db);
+}
+
 /** What the carts of a customer are, for comparing before a merge and after its undoing. */
 export async function cartsSnapshotOf(ctx: Pick<Ctx, "db">, recordIds: readonly RecordId[]): Promise<unknown> {
   const { rows } = await sql`
-    select c.id, c.version, c.state, c.current, c.record_id, c.place_id, c.codes, c.earlier_cart_id, c.address, c.offer,
-           coalesce((select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'options', l.options) order by l.position) from carts.cart_line l where l.cart_id = c.id), '[]') as lines
+    select c.id, c.version, c.state, c.current, c.record_id, c.place_id, c.codes, c.earlier_cart_id, c.address, c.offer, c.note,
+           coalesce((select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'options', l.options, 'note', l.note) order by l.position) from carts.cart_line l where l.cart_id = c.id), '[]') as lines
       from carts.cart c where c.record_id = any (${recordIds}::uuid[]) order by c.id`.execute(ctx.db);
   return rows;
 }

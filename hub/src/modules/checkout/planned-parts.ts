@@ -74,8 +74,8 @@ export function plannedParts({ order, lines }: SalePlan, parts: readonly CodedPa
     lines: units.flatMap(({ orderLineId, quantity }) => {
       const line = lines.find((one) => one.id === orderLineId);
       if (!line) return [];
-      const { kind, sku, name, options } = line;
-      return [{ order_line_id: orderLineId, kind, sku, name, options, quantity }];
+      const { kind, sku, name, options, note = null } = line;
+      return [{ order_line_id: orderLineId, kind, sku, name, options, quantity, note }];
     }),
     steps,
     refused: [],
@@ -86,6 +86,7 @@ export function plannedParts({ order, lines }: SalePlan, parts: readonly CodedPa
     paymentState: shown.paymentState,
     currency: order.currency,
     customerName: shown.customerName,
+    note: order.note ?? null,
     collectCode: code,
   }));
 }

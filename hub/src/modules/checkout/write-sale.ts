@@ -3,7 +3,8 @@ import { err, ok, type AccountId, type Id, type OrderId, type Result, type Trans
 import { sql } from "kysely";
 import pg from "pg";
 import type { Ctx, Vault } from "../../platform/index.ts";
-import { forgetCartAddress } from "../carts/index.ts";
+import { bookPaid } from "../bookings/index.ts";
+import { forgetCartAddress, forgetCartNotes } from "../carts/index.ts";
 import { countPurchase, monthOf, type BuyingCompany, type PassedLimit } from "../companies/index.ts";
 import { collectCode, presentFulfillment, type FulfillmentStep } from "../fulfillment/index.ts";
 import { PointsBurned } from "../loyalty/events.ts";
@@ -15,6 +16,7 @@ import { askFor, noteParts, waitInOrder } from "../stock/index.ts";
 import {
   askedUnits,
   buyerOfCart,
+  counterWork,
   planSale,
   queuedWork,
   type CapturedCard,
@@ -52,11 +54,14 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
     await takeGivenAlong(ctx, plan);
     const { waits } = facts.assessed;
     if (waits.length > 0) await waitInOrder(ctx, plan.order.id, facts.cart.id, waits);
+    const booked = await bookServices(ctx, facts, plan);
+    if (!booked.ok) return booked;
     const asked = askedUnits(facts.assessed);
     if (asked.length > 0) await askFor(ctx, plan.order.id, asked);
     if (facts.cart.company) await placeForCompany(ctx, facts, plan, facts.cart.company);
     await showAuthorized(ctx, plan);
     if (plan.contact?.language) await keepLanguage(ctx, plan.order.id, plan.contact.language);
+    if (hasNotes(facts)) await forgetCartNotes(ctx, facts.cart.id);
     if (facts.cart.address) await forgetCartAddress(ctx, facts.cart.id);
     await thankForFirst(ctx, facts, plan);
     return ok({ orderId: plan.order.id, view: await present(ctx, facts, plan, parts, written) });
@@ -65,6 +70,15 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
     if (!refusal) throw error;
     return err(refusal);
   }
+}
+
+const hasNotes = ({ cart }: SaleFacts): boolean => cart.note !== undefined || cart.lines.some(({ note }) => note !== undefined);
+
+/** The services that were paid for have their times [BKG-12]. A sale without any goes by without a statement. */
+async function bookServices(ctx: Ctx, { assessed, mode }: SaleFacts, { order }: SalePlan): Promise<Result<null, CheckoutError>> {
+  const lineIds = assessed.lines.flatMap(({ id, booked }) => (booked ? [id] : []));
+  if (lineIds.length === 0) return ok(null);
+  return bookPaid(ctx, { lineIds, orderId: order.id, recordId: order.record_id, isRecorded: mode === "recorded" });
 }
 
 /** Who came and who brought them are thanked with the first order [LOY-27]; balances come last. All others go by without a statement. */
@@ -275,6 +289,7 @@ function tenderedRow(
 
 /** The fact, held against its schema here because SQL publishes it; the number is added there. */
 function placedFact(facts: SaleFacts, { order, parts: [fulfillment], lines }: SalePlan, now: Date): unknown {
+  const work = queuedWork(facts, now);
   return OrderPlaced.schema.parse({
     orderId: order.id,
     number: "",
@@ -292,7 +307,8 @@ function placedFact(facts: SaleFacts, { order, parts: [fulfillment], lines }: Sa
     currency: order.currency,
     points: order.points_earned,
     variantIds: lines.flatMap(({ variant_id }) => (variant_id ? [variant_id] : [])),
-    workSeconds: queuedWork(facts, now) || undefined,
+    workSeconds: work.seconds || undefined,
+    work: counterWork(facts, work),
   });
 }
 
@@ -344,6 +360,11 @@ const notEnoughPoints = ({ needed, available }: PointsShortage): CheckoutError =
   missing: needed - available,
 });
 
+type FullSlot = { readonly startsAt: string; readonly kind: "slot" | "soon" };
+/** Who chose a slot chooses another one; what was ordered for now is ready later now, and whoever orders it looks at that first. */
+const slotRefusal = ({ startsAt, kind }: FullSlot): CheckoutError =>
+  kind === "slot" ? { code: "promise.slot_full", startsAt } : { code: "promise.later_now" };
+
 /** What SQL raised, as the error that it means; undefined when it is none of ours. */
 export function refusalOf(error: unknown): CheckoutError | undefined {
   if (!(error instanceof pg.DatabaseError)) return undefined;
@@ -354,7 +375,7 @@ export function refusalOf(error: unknown): CheckoutError | undefined {
   const value = refusalOfValue(error);
   if (value) return value;
   if (error.code === "WF012") return { code: "cart.changed" };
-  if (error.code === "WF030") return { code: "promise.slot_full", ...(JSON.parse(error.detail ?? "{}") as { startsAt: string }) }; // promises.take_slot writes exactly this
+  if (error.code === "WF030") return slotRefusal(JSON.parse(error.detail ?? "{}") as FullSlot); // promises.take_slot writes exactly this
   if (error.code === "WF020") return { code: "company.may_not_order" };
   if (error.code === "WF022") return { code: "company.over_credit", ...(JSON.parse(error.detail ?? "{}") as CreditLeft) }; // companies.take_credit writes exactly this
   if (error.code === "WF023") return { code: "company.no_credit", ...(JSON.parse(error.detail ?? "{}") as { currency: string }) }; // companies.take_credit writes exactly this

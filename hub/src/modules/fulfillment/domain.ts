@@ -231,6 +231,8 @@ export type FulfillmentLine = {
   readonly name: LocalizedText;
   readonly options: readonly { readonly group: string; readonly value: string; readonly name: LocalizedText }[];
   readonly quantity: number;
+  /** What was said about it when it was ordered. */
+  readonly note: string | null;
 };
 
 export type FulfillmentStep = {

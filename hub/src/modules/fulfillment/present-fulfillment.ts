@@ -32,13 +32,15 @@ export function presentFulfillment(
     promisedAt: fulfillment.promised_at?.toISOString() ?? null,
     awaitsOn: fulfillment.awaits_on,
     slot: presentSlot(fulfillment),
-    lines: lines.filter(isGoods).map(({ order_line_id, sku, name, options, quantity }) => ({
+    lines: lines.filter(isGoods).map(({ order_line_id, sku, name, options, quantity, note }) => ({
       orderLineId: order_line_id,
       sku,
       name,
       options: options.map(({ group, value, name }) => ({ group, value, name })),
       quantity,
+      ...(note && { note }),
     })),
+    ...(beside.note && { note: beside.note }),
     due: { amount: beside.due, currency: beside.currency },
     paymentState: beside.paymentState ?? null,
     customerName: beside.customerName,

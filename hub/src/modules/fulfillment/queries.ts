@@ -25,10 +25,12 @@ export type WholeFulfillment = {
   readonly currency: string;
   /** The given name of the customer, or the name that an unknown buyer left. */
   readonly customerName: string | null;
+  /** What was said about the whole order; null, or left out: nothing. */
+  readonly note?: string | null;
 };
 
 type Row = StoredFulfillment &
-  Pick<WholeFulfillment, "due" | "paymentState" | "currency" | "customerName" | "refused" | "arrival"> & {
+  Pick<WholeFulfillment, "due" | "paymentState" | "currency" | "customerName" | "refused" | "arrival" | "note"> & {
     readonly lines: readonly FulfillmentLine[];
     readonly steps: readonly (Omit<FulfillmentStep, "at"> & { at: string })[];
     readonly shipment: ShipmentJson | null;
@@ -41,9 +43,9 @@ type ShipmentJson = Omit<Shipment, "ship_by" | "parcels"> & {
   readonly parcels: readonly (Omit<Parcel, "at"> & { readonly at: string })[];
 };
 
-const WHOLE = sql`${COLUMNS}, o.due, o.payment_state as "paymentState", o.currency, coalesce(customers.brief(f.record_id) ->> 'givenName', o.contact_name) as "customerName",
+const WHOLE = sql`${COLUMNS}, o.due, o.payment_state as "paymentState", o.currency, o.note, coalesce(customers.brief(f.record_id) ->> 'givenName', o.contact_name) as "customerName",
   (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', fl.order_line_id, 'kind', l.kind, 'sku', l.sku, 'name', l.name, 'options', l.options,
-                                                'quantity', fl.quantity) order by l.position), '[]')
+                                                'quantity', fl.quantity, 'note', l.note) order by l.position), '[]')
    from fulfillment.fulfillment_line fl join orders.read_line l on l.id = fl.order_line_id where fl.fulfillment_id = f.id) as lines,
   (select coalesce(jsonb_agg(to_jsonb(s) - 'fulfillment_id' order by s.position), '[]') from fulfillment.step s where s.fulfillment_id = f.id) as steps,
   (select coalesce(jsonb_agg(jsonb_build_object('order_line_id', r.order_line_id, 'quantity', r.quantity, 'reason', r.reason, 'moved_to', r.moved_to,
@@ -70,6 +72,7 @@ function toWhole({
   shipment,
   collector: sent,
   arrival = null,
+  note = null,
   ...fulfillment
 }: Row): WholeFulfillment {
   const dated = steps.map((step) => ({ ...step, at: new Date(step.at) }));
@@ -84,6 +87,7 @@ function toWhole({
     ...(paymentState !== undefined && { paymentState }),
     collector,
     arrival,
+    note,
     steps: dated,
     shipment: shipment && toShipment(shipment),
   };

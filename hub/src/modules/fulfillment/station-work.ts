@@ -13,6 +13,8 @@ export type StationLine = {
   readonly quantity: number;
   readonly unit: string;
   readonly isDone: boolean;
+  /** What was said about it when it was ordered. */
+  readonly note: string | null;
   /** When that was said; null: nobody did. */
   readonly at: Date | null;
 };
@@ -33,6 +35,8 @@ export type StationWork = {
   /** A till gave it away with the sale: only what is made of it concerns a station. */
   readonly isWalkIn: boolean;
   readonly customerName: string | null;
+  /** What was said about the whole order. */
+  readonly note: string | null;
   readonly lines: readonly StationLine[];
 };
 
@@ -69,9 +73,9 @@ export async function stationWork(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, no
     select f.id, f.order_number as "orderNumber", f.kind, f.state, f.channel_id as "channelId", f.dining, f.placed_at as "placedAt",
            coalesce(f.due_at, f.promised_at) as "wantedAt", a.near_at as "arrivedAt", a.here_at is not null as "isHere",
            f.kind = 'take_away' and f.code_mac is null as "isWalkIn",
-           coalesce(customers.brief(f.record_id) ->> 'givenName', o.contact_name) as "customerName",
+           coalesce(customers.brief(f.record_id) ->> 'givenName', o.contact_name) as "customerName", o.note,
            (select coalesce(jsonb_agg(jsonb_build_object('orderLineId', l.id, 'sku', l.sku, 'name', l.name, 'options', l.options,
-                     'quantity', fl.quantity, 'unit', l.unit, 'isDone', coalesce(p.is_done, false), 'at', p.at) order by l.position), '[]')
+                     'quantity', fl.quantity, 'unit', l.unit, 'isDone', coalesce(p.is_done, false), 'at', p.at, 'note', l.note) order by l.position), '[]')
               from fulfillment.fulfillment_line fl join orders.read_line l on l.id = fl.order_line_id and l.kind = 'goods'
               left join fulfillment.prepared p on p.fulfillment_id = fl.fulfillment_id and p.order_line_id = fl.order_line_id
              where fl.fulfillment_id = f.id) as lines

@@ -64,6 +64,8 @@ export type NewOrder = DocumentPlace & {
   readonly points_earned: number;
   readonly units_ordered: number;
   readonly units_fulfilled: number;
+  /** What was said about the whole; left out, or null: nothing. */
+  readonly note?: string | null;
 };
 
 /** What of a line is a deposit on its packaging: `each` for one piece with its tax, the rest for all units that were ordered. */
@@ -102,6 +104,10 @@ export type NewOrderLine = {
   readonly tax_rate: TaxRate;
   readonly deposit: LineDeposit | null;
   readonly because: readonly Reason[];
+  /** What was said about it; left out, or null: nothing. */
+  readonly note?: string | null;
+  /** Its weight was typed in, no scale said it. */
+  readonly is_typed?: boolean;
 };
 
 /** What bears one rate of a line, or of units of it. */

@@ -9,6 +9,7 @@ export { importedSales, type ImportedFacts } from "./imported.ts";
 export * from "./names.ts";
 export * from "./present-order.ts";
 export * from "./invariants.ts";
+export { drawPresent } from "./documents/draw-present.ts";
 export { drawDocument } from "./documents/draw.ts";
 export type { DocumentBrand } from "./documents/sheet.ts";
 export { quoteOf, type Quoted } from "./documents/quote.ts";

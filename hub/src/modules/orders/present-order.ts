@@ -102,6 +102,7 @@ export function presentOrder(
       at: at.toISOString(),
     })),
     receipt,
+    ...(order.note && { note: order.note }),
     version: order.version,
   };
 }
@@ -129,6 +130,8 @@ function presentLine(line: StandingLine, currency: string): OrderLineView {
     },
     taxRate: percentText(line.tax_rate),
     because: line.because.map(({ kind, data }) => (data ? { kind, data } : { kind })),
+    ...(line.note && { note: line.note }),
+    ...(line.is_typed && { isTyped: true as const }),
   };
 }
 

@@ -8,7 +8,7 @@ import type { OrderCompany, StandingLine, StandingOrder } from "./present-order.
 
 const ORDER = sql`id, number, version, cart_id, mode, external_id, record_id, entity_id, place_id, channel_id, business_date, time_zone, placed_at,
   currency, subtotal, discount, tax, tax_included, total, taxes, source_total, because, paid, due, refunded, on_account, authorized, canceled_amount, returned_amount, points_earned,
-  units_ordered, units_fulfilled, state, payment_state, fulfillment_state`;
+  units_ordered, units_fulfilled, state, payment_state, fulfillment_state, note`;
 
 /** An order with its lines and contributions, or null. */
 export type BookEntry = {
@@ -46,7 +46,7 @@ export function buyerOf(customer: Customer | null, contactName: string | null): 
 async function linesOf(ctx: Pick<ReadCtx, "db">, id: OrderId): Promise<StandingLine[]> {
   const { rows } = await sql<StandingLine>`
     select id, kind, position, variant_id, product_id, sku, name, options, unit, unit_price, ordered, canceled, allocated, fulfilled, returned,
-           subtotal, discount, net, tax, total, tax_class, tax_rate, deposit, because, change_id
+           subtotal, discount, net, tax, total, tax_class, tax_rate, deposit, because, change_id, note, is_typed
     from orders.order_line where order_id = ${id} order by position`.execute(ctx.db);
   return rows;
 }

@@ -7,8 +7,8 @@ import { numberOf } from "./fiscal/index.ts";
 import { leaveUnsigned, ticketFactsOf } from "./journal/unsigned.ts";
 import type { KnownRegister } from "./queries/registers.ts";
 
-/** What the hub writes itself: T sales and returns, C copies, L everything else that must be known, X training [JRN-4]. */
-export type Chain = "T" | "C" | "L" | "X";
+/** What the hub writes itself: T sales and returns, B bills before payment, C copies, L everything else that must be known, X training [JRN-4]. */
+export type Chain = "T" | "B" | "C" | "L" | "X";
 
 export type NewEntry = {
   readonly kind: string;
@@ -27,13 +27,32 @@ type JournalEntryId = Id<"journal entry">;
 const GENESIS = "0".repeat(64);
 
 /** Where a ticket stands. A register that signs gives it its number with its entry, so until that is here there is none [JRN-9]. */
-export type TicketPlace = { readonly chain: "T" | "X"; readonly seq: number | null; readonly number: string | null };
+export type TicketPlace<Own extends Chain = "T"> = {
+  readonly chain: Own | "X";
+  readonly seq: number | null;
+  readonly number: string | null;
+};
 
 /** The entry of a ticket with its number, or its document for the register to sign. */
-export async function writeTicketEntry(ctx: Ctx, register: KnownRegister, entry: NewEntry): Promise<TicketPlace> {
-  const chain = register.training ? "X" : "T";
+export function writeTicketEntry(ctx: Ctx, register: KnownRegister, entry: NewEntry): Promise<TicketPlace> {
+  return writeNumbered(ctx, register, "T", entry, () => ticketFactsOf(entry.document, entry.commandId));
+}
+
+/** The entry of a bill before payment with its number, or its document for the register to sign. */
+export function writeBillEntry(ctx: Ctx, register: KnownRegister, entry: NewEntry): Promise<TicketPlace<"B">> {
+  return writeNumbered(ctx, register, "B", entry, () => entry.document);
+}
+
+async function writeNumbered<Own extends "T" | "B">(
+  ctx: Ctx,
+  register: KnownRegister,
+  own: Own,
+  entry: NewEntry,
+  toSign: () => NewEntry["document"],
+): Promise<TicketPlace<Own>> {
+  const chain = register.training ? "X" : own;
   if (register.keyId !== null) {
-    await leaveUnsigned(ctx, register, { ...entry, document: ticketFactsOf(entry.document, entry.commandId) });
+    await leaveUnsigned(ctx, register, { ...entry, document: toSign() });
     return { chain, seq: null, number: null };
   }
   const seq = await writeEntry(ctx, register, chain, (next) => ({

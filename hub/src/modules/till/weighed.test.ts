@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { newProduct } from "../../../test/cafe-catalog.ts";
 import { testId, variantId } from "../../../test/goods-hub.ts";
 import { LYON, MUG, saleHub, visitor, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
+import { ownRegister } from "../../../test/own-register.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
 import { operate } from "../carts/index.ts";
 import { upsertProducts } from "../catalog/commands/index.ts";
@@ -92,6 +93,43 @@ describe("[TIL-32] goods by weight", () => {
     });
     expect(journal).toMatchObject([{ quantity: 312, unit: "gram", total: 777 }]);
     expect((await hub.level(CHEESE)).on_hand).toBe(before.on_hand - 312);
+  });
+});
+
+describe("[TIL-45] [CRT-35] a weight that was typed in", () => {
+  it("is marked on the line, the order, the receipt and in the journal; another is not, and nobody far away weighs", async () => {
+    const open = await emptyTicket();
+    const { cart } = await change(open, { ...weighing(312), isTyped: true }, weighing(200));
+    expect(cart.lines.slice(1).map(({ isTyped }) => isTyped)).toEqual([true, undefined]);
+    const { receipt, journal } = await soldGrams(open, cart);
+    expect(receipt.slice(1).map(({ isTyped }) => isTyped)).toEqual([true, undefined]);
+    expect(journal.map((line) => "isTyped" in line)).toEqual([true, false]);
+    const web = await hub.cart([[MUG, 1]], { actor: visitor() });
+    const { cart: shown } = await change(web, { ...weighing(5), isTyped: true });
+    expect(shown.lines[1]).not.toHaveProperty("isTyped");
+  });
+
+  it("is marked as well, with its note, where the register sold it by itself", async () => {
+    const register = await ownRegister(hub, till);
+    const note = "sliced thin";
+    const priced = register.priceOf([
+      { ...weighing(312), isTyped: true, note },
+      { id: newId<CommandId>(), kind: "setNote", lineId: null, note: "for noon" },
+    ]);
+    expect([priced.view.note, priced.view.lines[0]]).toMatchObject(["for noon", { isTyped: true, note }]);
+    const sale = register.sellAs(await till.open(), priced);
+    expect(await till.send(sale)).toMatchObject([{ outcome: "done" }]);
+    const kept = await hub.rows(
+      "select o.note as said, l.note, l.is_typed from orders.orders o join orders.order_line l on l.order_id = o.id where o.id = $1",
+      [sale.body.orderId],
+    );
+    expect(kept).toEqual([{ said: "for noon", note, is_typed: true }]);
+    const [entry] = await hub.rows<{ document: string }>(
+      "select (body -> 'document')::text as document from till.fiscal_entry where kind = 'sale' and register_id = $1",
+      [till.actor.device?.registerId],
+    );
+    expect(entry?.document).toMatch(/"isTyped": ?true/);
+    expect(entry?.document).not.toMatch(/sliced|noon/);
   });
 });
 

@@ -49,7 +49,7 @@ function itemsOf(work: StationWork, catalog: Catalog, stations: readonly Station
 }
 
 function itemOf(
-  { orderLineId, sku, name, options, quantity, unit, isDone }: StationLine,
+  { orderLineId, sku, name, options, quantity, unit, isDone, note }: StationLine,
   catalog: Catalog,
   stations: readonly Station[],
 ): Item {
@@ -64,6 +64,7 @@ function itemOf(
     allergens: [...(product?.allergens ?? [])],
     isMade: (product?.prepSeconds ?? 0) > 0,
     done: isDone,
+    ...(note !== null && { note }),
   };
 }
 
@@ -101,6 +102,7 @@ function ticketOf({ one: work, items, due }: Shown, channelKind: StationTicketVi
     placedAt: work.placedAt.toISOString(),
     dueAt: due.toISOString(),
     arrival: work.arrivedAt === null ? null : work.isHere ? "here" : "near",
+    ...(work.note !== null && { note: work.note }),
     items: [...items],
   };
 }

@@ -8,13 +8,15 @@ import { channelsSnapshot } from "../../channels/index.ts";
 import { provisionalRecord, recordForTill } from "../../customers/index.ts";
 import { placesOffered } from "../../promises/index.ts";
 import { companyForCart, type BuyingCompany, type CompanyId } from "../../companies/index.ts";
-import { judgeRewards, programSnapshot, purseOf, type Purse } from "../../loyalty/index.ts";
+import { judgeRewards, programNow, purseOf, type Purse } from "../../loyalty/index.ts";
 import { placesSnapshot, type Place } from "../../places/index.ts";
 import {
   applyOperations,
   planPrices,
   withOverridesHeld,
   withPromise,
+  type Adder,
+  type BookedTimes,
   type LoadedCart,
   type OperationFacts,
   type StoredLine,
@@ -23,18 +25,27 @@ import type { CartError } from "../errors.ts";
 import { CurrentCartChanged } from "../events.ts";
 import { assessCart, priceHolding, usedUpFor } from "../queries/assess-cart.ts";
 import { lockCart, type StoredResult } from "../queries/load-cart.ts";
+import { notesAt } from "../queries/notes-at.ts";
 import { showAssessed, showCart } from "../queries/show-cart.ts";
 import { mayBuyFor } from "../may-use.ts";
 import type { Held } from "./hold-for.ts";
 import { whyNotOperate } from "./may-operate.ts";
 import { labelJudge } from "./label-price.ts";
 import { overrideJudge } from "./override-price.ts";
-import { holdWhereSold, withoutAddress } from "./ship-from.ts";
+import { holdWhereSold, withoutPersonal } from "./ship-from.ts";
 import { heldPriceRow } from "./hold-prices.ts";
 
 export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
 
-type Wanted = { readonly cartId: CartId; readonly operations: readonly CartOperation[]; readonly token?: string };
+type Wanted = {
+  readonly cartId: CartId;
+  readonly operations: readonly CartOperation[];
+  readonly token?: string;
+  /** The times that are booked with what is added, by line [CRT-40]. */
+  readonly booked?: BookedTimes;
+  /** Who chose what is added, by line, where that is not the caller [CRT-41]. */
+  readonly adders?: ReadonlyMap<string, Adder>;
+};
 
 /**
  * Applies operations in order under the cart's lock and answers each by itself; one that came before is answered as then [CRT-1].
@@ -56,7 +67,7 @@ export async function operate(ctx: Ctx, wanted: Wanted): Promise<Result<Operated
   if (fresh.length === 0)
     return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
 
-  const draft = applyOperations(cart, fresh, await factsFor(ctx, cart, fresh));
+  const draft = applyOperations(cart, fresh, { ...(await factsFor(ctx, cart, fresh)), booked: wanted.booked, adders: wanted.adders });
   const { held, usedUpCodes, purse, prices, assessed } = await promised(ctx, cart, await holdWhereSold(ctx, cart, draft));
   const results = Object.fromEntries(
     held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [
@@ -117,6 +128,7 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
   return {
     ...(overrideFor && { overrideFor }),
     ...(labelFor && { labelFor }),
+    ...(isCustomer(ctx) && { notes: await notesAt(ctx.snapshots, cart.placeId) }),
     goods,
     adder: {
       channelId: ctx.actor.channelId ?? cart.channelId,
@@ -140,6 +152,9 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
     },
   };
 }
+
+/** Staff say what they are told; who buys may where the place wants it [CRT-34]. */
+const isCustomer = ({ actor }: Ctx): boolean => actor.staff === null && actor.device === null;
 
 /** Whether goods of one place are brought to another where somebody asks for them [CRT-32]. */
 function mayBring(from: Place | undefined, here: Place): boolean {
@@ -173,7 +188,7 @@ async function rewardJudge(
   records: ReadonlyMap<string | null, RecordId>,
 ): Promise<OperationFacts["whyNoReward"]> {
   if (!operations.some(({ kind }) => kind === "applyReward")) return () => undefined;
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   const purses = new Map<RecordId, Purse | null>();
   for (const recordId of new Set([cart.recordId, ...records.values()])) purses.set(recordId, await purseOf(ctx, recordId));
   return ({ rewards, recordId, placeId }) => {
@@ -231,7 +246,10 @@ async function writeDraft(
 ): Promise<void> {
   const before = new Map(cart.lines.map((line) => [line.id, line]));
   const changed = draft.lines.filter(
-    (line) => before.get(line.id)?.quantity !== line.quantity || before.get(line.id)?.priceHold !== line.priceHold,
+    (line) =>
+      before.get(line.id)?.quantity !== line.quantity ||
+      before.get(line.id)?.priceHold !== line.priceHold ||
+      before.get(line.id)?.note !== line.note,
   );
   const kept = new Set(draft.lines.map(({ id }) => id));
   const removed = cart.lines.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
@@ -242,11 +260,12 @@ async function writeDraft(
     await sql`update carts.cart set address = ${draft.address && JSON.stringify(draft.address)}::jsonb where id = ${cart.id}`.execute(
       ctx.db,
     );
+  if (draft.note !== cart.note) await sql`update carts.cart set note = ${draft.note ?? null} where id = ${cart.id}`.execute(ctx.db);
   if (draft.company?.id !== cart.company?.id)
     await sql`update carts.cart set company_id = ${draft.company?.id ?? null} where id = ${cart.id}`.execute(ctx.db);
   const applied = sql`select carts.apply(${cart.id}, ${cart.version + 1}, ${draft.placeId}, ${draft.wanted ? JSON.stringify({ ...draft.wanted, dueAt: draft.wanted.dueAt?.toISOString() ?? null }) : null}::jsonb,
     ${draft.codes}::text[], ${await channelKind(ctx)}, ${draft.earlierCartId}, ${draft.recordId}, ${pricesUntil}, ${JSON.stringify(changed.map(lineRow))}::jsonb, ${removed}::uuid[],
-    ${JSON.stringify(operations.map((operation) => ({ id: operation.id, kind: operation.kind, body: withoutAddress(operation), result: results[operation.id] })))}::jsonb,
+    ${JSON.stringify(operations.map((operation) => ({ id: operation.id, kind: operation.kind, body: withoutPersonal(operation), result: results[operation.id] })))}::jsonb,
     ${actor.kind}, ${actor.staff?.id ?? actor.customer?.recordId ?? actor.device?.id ?? actor.keyId}, ${actor.channelId})`;
   await trailing(ctx, applied);
 }
@@ -262,6 +281,9 @@ function lineRow(line: StoredLine) {
     options: line.options,
     quantity: line.quantity,
     ...heldPriceRow(line.priceHold),
+    booked: line.booked ?? null,
+    note: line.note ?? null,
+    is_typed: line.isTyped ?? false,
     added_channel_id: addedBy.channelId,
     added_channel_kind: addedBy.channelKind,
     added_place_id: addedBy.placeId,
@@ -271,8 +293,10 @@ function lineRow(line: StoredLine) {
 
 /** The cart as it stands after the write, without reading it again. */
 function afterwards(cart: LoadedCart, { draft, holds }: Held, kind: LoadedCart["channelKind"], now: Date): LoadedCart {
+  const { note: _, ...rest } = cart;
   return {
-    ...cart,
+    ...rest,
+    ...(draft.note !== undefined && { note: draft.note }),
     version: cart.version + 1,
     state: "open",
     lines: draft.lines,

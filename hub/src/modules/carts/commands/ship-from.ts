@@ -6,7 +6,7 @@ import { methodsOf, shipmentFor, type DeliveryMethodId, type Shipment } from "..
 import {
   atOnePlace,
   elsewhereOf,
-  isCode,
+  isImmaterial,
   sendsSome,
   sharedOut,
   withParcels,
@@ -92,7 +92,7 @@ async function routed(ctx: Ctx, cart: LoadedCart, { address }: Draft, { country,
 /** What travels: a gift card is nothing but its code. A cart of gift cards alone is refused as what it is. */
 async function inParcels(ctx: Ctx, lines: readonly StoredLine[]): Promise<readonly StoredLine[]> {
   const goods = await ctx.snapshots.current(catalogSnapshot);
-  const travels = lines.filter(({ variantId }) => !isCode(goods.byVariant(variantId)));
+  const travels = lines.filter(({ variantId }) => !isImmaterial(goods.byVariant(variantId)));
   return travels.length > 0 ? travels : lines;
 }
 
@@ -119,7 +119,11 @@ function parcelsOf({ parcels }: Shipment, lines: readonly StoredLine[]): Planned
   }));
 }
 
-/** An operation as it is kept: the address lies in one place only, so that it is forgotten in one place. */
-export function withoutAddress(operation: CartOperation): CartOperation {
-  return operation.kind === "setAddress" ? { ...operation, address: null } : operation;
+/** An operation as it is kept: address and notes lie in one place only, so that they are forgotten in one place. */
+export function withoutPersonal(operation: CartOperation): CartOperation {
+  if (operation.kind === "setAddress") return { ...operation, address: null };
+  if (operation.kind === "setNote") return { ...operation, note: null };
+  if (operation.kind !== "add" || operation.note === undefined) return operation;
+  const { note: _, ...kept } = operation;
+  return kept;
 }

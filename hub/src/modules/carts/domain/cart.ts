@@ -19,6 +19,7 @@ import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { EarnStanding, Purse } from "../../loyalty/domain/index.ts";
 import type { RewardId } from "../../pricing/domain/index.ts";
 import type { DeliveryAddress, DeliveryMethodId, SoldAhead } from "../../promises/domain/index.ts";
+import type { BookedTime } from "./booked.ts";
 import type { ElsewhereLine } from "./elsewhere.ts";
 import type { StandingOffer } from "./offer.ts";
 import type { PriceHold } from "./price-hold.ts";
@@ -88,6 +89,12 @@ export type StoredLine = {
   readonly shares?: readonly LineShare[];
   /** The price it was shown with, promised for a time [CRT-10]. */
   readonly priceHold: PriceHold | null;
+  /** Of a service: the time that is held for it [CRT-40]. */
+  readonly booked?: BookedTime;
+  /** What whoever makes or packs it has to know; left out where nothing was said [CRT-34]. */
+  readonly note?: string;
+  /** Its weight was typed in, no scale said it [CRT-35]. */
+  readonly isTyped?: true;
 };
 
 export type StoredHold = {
@@ -121,6 +128,7 @@ export type EarlierLine = {
   readonly productId: ProductId;
   readonly options: readonly LineOption[];
   readonly quantity: number;
+  readonly note?: string;
 };
 
 /** A cart as stored, with all that its rules look at. */
@@ -158,6 +166,8 @@ export type LoadedCart = {
   readonly pricesUntil: Date | null;
   /** That staff handed it to its customer by a link, and as what; null of all others [CRT-20]. */
   readonly offer: StandingOffer | null;
+  /** What is to be known of the whole; left out where nothing was said [CRT-34]. */
+  readonly note?: string;
   readonly channelsSeen: readonly ChannelKind[];
   readonly lines: readonly StoredLine[];
   readonly holds: readonly StoredHold[];
@@ -181,6 +191,8 @@ export type Goods = {
   readonly tracked: boolean;
   /** May travel in a parcel. */
   readonly isShippable: boolean;
+  /** Left out: goods. */
+  readonly kind?: "goods" | "service";
   readonly prepSeconds: number;
   readonly optionGroups: readonly GoodsOptionGroup[];
   /** What one of it is made of, where it is counted by its parts [CAT-11]. */
@@ -192,7 +204,13 @@ export type GoodsOptionGroup = {
   readonly name: LocalizedText;
   readonly minimum: number;
   readonly maximum: number;
-  readonly values: readonly { readonly code: string; readonly name: LocalizedText; readonly priceDifference: Money }[];
+  readonly values: readonly {
+    readonly code: string;
+    readonly name: LocalizedText;
+    readonly priceDifference: Money;
+    /** Work that it adds to a piece; left out: none, or nobody here asks. */
+    readonly prepSeconds?: number;
+  }[];
 };
 
 /** Looks goods up by SKU or variant; undefined when nobody sells such a thing. */

@@ -1,6 +1,8 @@
 export * from "./cart.ts";
 export * from "./earning-sale.ts";
+export * from "./booked.ts";
 export * from "./elsewhere.ts";
+export * from "./notes.ts";
 export * from "./operations.ts";
 export * from "./assess.ts";
 export { isHeld } from "./held.ts";

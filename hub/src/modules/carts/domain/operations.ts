@@ -8,7 +8,8 @@ import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } f
 import { timeOf, type BookedTime, type BookedTimes } from "./booked.ts";
 import { elsewhereOf, sameWay, withoutGone, withWay, type ElsewhereWay } from "./elsewhere.ts";
 import { LABEL } from "./label-price.ts";
-import { takesCartNote, takesLineNote, tidyCartNote, tidyLineNote, type NotePolicy } from "./notes.ts";
+import { tidyLineNote, type NotePolicy } from "./notes.ts";
+import { isTypedWeight, mayNote, setNote } from "./said.ts";
 import type { PriceHold } from "./price-hold.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
@@ -105,7 +106,7 @@ export function applyOperations(cart: LoadedCart, operations: readonly CartOpera
   return { ...draft, wanted: withoutGone(draft.wanted, draft.lines) };
 }
 
-type Step = { readonly change?: Partial<Draft>; readonly lineId?: LineId; readonly refusal?: Refusal };
+export type Step = { readonly change?: Partial<Draft>; readonly lineId?: LineId; readonly refusal?: Refusal };
 
 const refused = (code: string, data: Record<string, unknown> = {}): Step => ({ refusal: { code, data } });
 
@@ -129,7 +130,11 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       const label =
         operation.labelPrice === undefined ? null : (facts.labelFor?.(goods, operation.quantity, operation.labelPrice) ?? NO_LABELS);
       if (label && !label.ok) return { refusal: label.error };
-      const beside = { ...(time.value && { booked: time.value }), ...(note && { note }), ...(isTypedWeight(operation, goods, facts) && { isTyped: true as const }) };
+      const beside = {
+        ...(time.value && { booked: time.value }),
+        ...(note && { note }),
+        ...(isTypedWeight(operation, goods, facts) && { isTyped: true as const }),
+      };
       const step = addLine(draft, { ...added, ...beside, ...(way && { way: way.value }), ...(label && { priceHold: label.value }) }, facts);
       return step.change ? { ...step, change: { ...step.change, placeId } } : step;
     }
@@ -190,29 +195,6 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
     case "dismissEarlier":
       return { change: { earlierCartId: null } };
   }
-}
-
-/** Only who stands at a till weighs: whoever buys from afar says how much they want [CRT-35]. */
-const isTypedWeight = ({ isTyped }: { readonly isTyped?: true | undefined }, { unit }: Goods, { adder }: OperationFacts): boolean =>
-  isTyped === true && unit === "gram" && adder.channelKind === "store";
-
-const mayNote = (goods: Goods, { notes }: OperationFacts): boolean => notes === undefined || takesLineNote(goods, notes);
-
-/** What is to be known of a line, or of the whole; nothing may be said no more where the place wants nothing said [CRT-34]. */
-function setNote(draft: Draft, { lineId, note: said }: Extract<CartOperation, { kind: "setNote" }>, facts: OperationFacts): Step {
-  if (lineId === null) {
-    const note = said === null ? undefined : tidyCartNote(said);
-    const known = draft.lines.flatMap(({ variantId }) => facts.goods.byVariant(variantId) ?? []);
-    const may = facts.notes === undefined || takesCartNote(known, facts.notes);
-    return note && !may ? refused("cart.note_refused") : { change: { note } };
-  }
-  const line = draft.lines.find((held) => held.id === lineId);
-  if (!line) return refused("cart.unknown_line", { lineId });
-  const goods = facts.goods.byVariant(line.variantId);
-  const note = said === null ? undefined : tidyLineNote(said);
-  if (note && goods && !mayNote(goods, facts)) return refused("cart.note_refused", { lineId, sku: line.sku });
-  const { note: _, ...bare } = line;
-  return { change: { lines: draft.lines.map((held) => (held === line ? { ...bare, ...(note && { note }) } : held)) }, lineId: line.id };
 }
 
 const NO_LABELS = err<Refusal>({ code: "price.not_yours", data: {} });

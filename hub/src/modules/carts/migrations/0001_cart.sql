@@ -24,6 +24,8 @@ create table carts.cart (
   -- What stands of its offer now: { id, kind, number, at, until, mayChange, holdsStock }. With the cart, so that neither a reading nor a
   -- completion asks for it.
   offer           jsonb,
+  -- What is to be known of the whole. With the order it goes over to that, so that it is forgotten in one place.
+  note            text check (char_length(note) <= 280),
   channels_seen   text[] not null,
   earlier_cart_id uuid,                                -- the cart before this one, offered line by line since sign-in
   order_id        uuid,
@@ -49,6 +51,9 @@ create table carts.cart_line (
   -- The price promise: the unit price that the line was shown with holds on every channel until its end [CRT-10].
   held_price       jsonb,                              -- { unitPrice, listId, taxIncluded, minQuantity, channelId, promotions: [{ id, version }], codes }
   price_cap        timestamptz,                        -- however often a holder acts, the promise of the line ends here
+  booked           jsonb,                              -- of a service: { placeId, placeName, staffName, startsAt, endsAt, timeZone, heldUntil }
+  note             text check (char_length(note) <= 140), -- what whoever makes it has to know
+  is_typed         boolean not null default false,     -- its weight was typed in, no scale said it
   added_channel_id uuid not null,
   added_channel_kind text not null,
   added_place_id   uuid,

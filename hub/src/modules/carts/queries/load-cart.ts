@@ -19,7 +19,7 @@ import type { ReadCtx } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { goodsStates } from "../../promises/index.ts";
 import { companyForCart, type CompanyId } from "../../companies/index.ts";
-import { asksOfMember, earnStanding, programSnapshot, purseOf } from "../../loyalty/index.ts";
+import { asksOfMember, earnStanding, programNow, purseOf } from "../../loyalty/index.ts";
 import { businessDateAt, placeOf } from "../../places/index.ts";
 import type { RewardId } from "../../pricing/index.ts";
 import type { DeliveryAddress, DeliveryMethodId } from "../../promises/index.ts";
@@ -27,6 +27,7 @@ import { withAhead, withOwnWaits } from "./lines-ahead.ts";
 import {
   sharedOut,
   withShares,
+  type BookedTime,
   type CartState,
   type ElsewhereLine,
   type FulfillmentKind,
@@ -48,6 +49,9 @@ type ElsewhereJson = ElsewhereLine extends infer Way
     ? Omit<Way, "dueAt"> & { readonly dueAt: string | null }
     : Way
   : never;
+
+/** A booked time as it is stored. */
+type BookedJson = Omit<BookedTime, "startsAt" | "endsAt" | "heldUntil"> & Record<"startsAt" | "endsAt" | "heldUntil", string>;
 
 /** The JSON of `carts.load`, as PostgreSQL writes it. */
 type CartJson = {
@@ -75,6 +79,7 @@ type CartJson = {
   company_id: string | null;
   codes: string[];
   offer: OfferJson | null;
+  note: string | null;
   channels_seen: ChannelKind[];
   order_id: string | null;
   opened_at: string;
@@ -100,7 +105,15 @@ type CartJson = {
   earlier: {
     cartId: string;
     undoUntil: string | null;
-    lines: { id: string; sku: string; variantId: string; productId: string; options: LineOption[]; quantity: number }[];
+    lines: {
+      id: string;
+      sku: string;
+      variantId: string;
+      productId: string;
+      options: LineOption[];
+      quantity: number;
+      note: string | null;
+    }[];
   } | null;
 };
 
@@ -121,8 +134,11 @@ type LineJson = {
   added_at: string;
   available: number | null;
   soldOut: boolean;
+  booked: BookedJson | null;
   held_price: Omit<PriceHold, "cap"> | null;
   price_cap: string | null;
+  note: string | null;
+  is_typed: boolean;
 };
 
 /** A cart as stored, in one statement, nothing locked. */
@@ -219,7 +235,7 @@ async function withPurse(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, cart:
 
 /** What bonuses ask of a member is asked only where one does: no statement for all other programs [LOY-14]. */
 async function withStanding(ctx: Pick<ReadCtx, "db" | "snapshots">, cart: LoadedCart): Promise<LoadedCart> {
-  const program = cart.customer?.known ? await ctx.snapshots.current(programSnapshot) : null;
+  const program = cart.customer?.known ? await programNow(ctx) : null;
   if (!program || !asksOfMember(program.rule.bonuses)) return cart;
   const place = cart.placeId === null ? undefined : await placeOf(ctx, cart.placeId);
   const today = businessDateAt(place ?? { timeZone: "UTC", dayEnd: 0 }, new Date());
@@ -250,6 +266,7 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     purse: null,
     pricesUntil: json.prices_until === null ? null : new Date(json.prices_until),
     offer: json.offer && { ...json.offer, at: new Date(json.offer.at), until: new Date(json.offer.until) },
+    ...(json.note !== null && { note: json.note }),
     channelsSeen: json.channels_seen,
     lines: json.lines.map(toLine),
     holds: json.holds.map((hold): StoredHold => ({
@@ -287,6 +304,7 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
                 productId: known.productId,
                 options: line.options,
                 quantity: line.quantity,
+                ...(line.note !== null && { note: line.note }),
               },
             ]
           : [];
@@ -303,6 +321,13 @@ function toWanted({ dueAt, elsewhere, ...wanted }: NonNullable<CartJson["fulfill
   const ways = elsewhere?.map((way): ElsewhereLine => (way.kind === "collect" ? { ...way, dueAt: at(way.dueAt) } : way));
   return { ...wanted, dueAt: at(dueAt), ...(ways && { elsewhere: ways }) };
 }
+
+const toBooked = ({ startsAt, endsAt, heldUntil, ...rest }: BookedJson): BookedTime => ({
+  ...rest,
+  startsAt: new Date(startsAt),
+  endsAt: new Date(endsAt),
+  heldUntil: new Date(heldUntil),
+});
 
 function toLine(line: LineJson): StoredLine {
   return {
@@ -322,6 +347,9 @@ function toLine(line: LineJson): StoredLine {
     },
     available: line.available,
     soldOut: line.soldOut,
+    ...(line.booked && { booked: toBooked(line.booked) }),
     priceHold: line.held_price && line.price_cap ? { ...line.held_price, cap: new Date(line.price_cap) } : null,
+    ...(line.note !== null && { note: line.note }),
+    ...(line.is_typed && { isTyped: true as const }),
   };
 }

@@ -2,9 +2,10 @@ import type { CartView } from "@weft/contracts";
 import type { RecordId } from "@weft/kernel";
 import type { Snapshots } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
-import { earnedBy, NO_STANDING, programSnapshot } from "../../loyalty/index.ts";
+import { earnedBy, NO_STANDING, programNow } from "../../loyalty/index.ts";
 import { goodsCategories, percentText } from "../../pricing/index.ts";
 import { earningSale, goodsToPay, presentCart, type AssessedCart, type LoadedCart } from "../domain/index.ts";
+import { notesAt } from "./notes-at.ts";
 import { assessCart } from "./assess-cart.ts";
 
 /** The cart as it is shown, priced now. No SQL: the cart was loaded, the rest comes from the snapshots. */
@@ -17,6 +18,7 @@ export async function showAssessed(snapshots: Snapshots, cart: LoadedCart, asses
     assessed,
     points: await pointsOfCart(snapshots, cart, assessed),
     placeName: assessed.place.name,
+    notes: await notesAt(snapshots, assessed.place.placeId),
     rateLabel: percentText,
   });
   owners.set(view, cart.recordId);
@@ -25,7 +27,7 @@ export async function showAssessed(snapshots: Snapshots, cart: LoadedCart, asses
 
 /** What the cart would earn, as its completion books it [LOY-2]. */
 async function pointsOfCart(snapshots: Snapshots, { standing = NO_STANDING }: LoadedCart, assessed: AssessedCart): Promise<number> {
-  const program = await snapshots.current(programSnapshot);
+  const program = await programNow({ snapshots }, { at: assessed.context.at, timeZone: assessed.context.timeZone });
   if (!program) return 0;
   const categoriesOf = goodsCategories(await snapshots.current(catalogSnapshot));
   const sale = earningSale(assessed, goodsToPay(assessed), assessed.priced.delivery?.total ?? 0, { standing, categoriesOf });

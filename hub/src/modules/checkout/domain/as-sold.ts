@@ -1,5 +1,6 @@
 import type { ChannelKind } from "@weft/contracts";
 import type { ChannelId, LineId, OrderId, PlaceId, StaffId, VariantId } from "@weft/kernel";
+import { tidyCartNote, tidyLineNote } from "../../carts/domain/index.ts";
 import type { AssessedCart, AssessedLine, GoodsLookup, LineOption, LoadedCart, StoredLine } from "../../carts/domain/index.ts";
 import type { PricedCart, PricedLine } from "../../pricing/domain/index.ts";
 
@@ -7,6 +8,8 @@ import type { PricedCart, PricedLine } from "../../pricing/domain/index.ts";
 export type SoldLine = Omit<PricedLine, "promotionShares" | "discountShares" | "rewardShares"> & {
   readonly sku: string;
   readonly options: readonly LineOption[];
+  readonly note?: string | undefined;
+  readonly isTyped?: true | undefined;
 };
 
 /** A sale as the register that sold it resolved it [CHK-60]: its figures stand, whatever the hub would price now. */
@@ -14,6 +17,7 @@ export type SoldHere = {
   readonly orderId: OrderId;
   readonly dining: "eat_in" | "take_away";
   readonly codes: readonly string[];
+  readonly note?: string | undefined;
   readonly lines: readonly SoldLine[];
   readonly taxes: PricedCart["taxes"];
   readonly by: {
@@ -26,7 +30,8 @@ export type SoldHere = {
 };
 
 /** The cart with what was sold on it, in the place of what the hub has heard of it: the last taps may never have been sent. */
-export function cartAsSold(cart: LoadedCart, sold: SoldHere, goods: GoodsLookup): LoadedCart {
+export function cartAsSold({ note: _, ...cart }: LoadedCart, sold: SoldHere, goods: GoodsLookup): LoadedCart {
+  const note = sold.note === undefined ? undefined : tidyCartNote(sold.note);
   const known = new Map(cart.lines.map((line) => [line.id, line]));
   return {
     ...cart,
@@ -35,9 +40,11 @@ export function cartAsSold(cart: LoadedCart, sold: SoldHere, goods: GoodsLookup)
     address: null,
     codes: sold.codes,
     rewards: [],
+    ...(note && { note }),
     lines: sold.lines.flatMap((line, index): StoredLine[] => {
       const found = goods.byVariant(line.variantId);
       if (!found) return [];
+      const said = line.note === undefined ? undefined : tidyLineNote(line.note);
       return [
         {
           id: line.lineId,
@@ -51,11 +58,17 @@ export function cartAsSold(cart: LoadedCart, sold: SoldHere, goods: GoodsLookup)
           available: null,
           soldOut: false,
           priceHold: null,
+          ...bookedOf(known.get(line.lineId)),
+          ...(said && { note: said }),
+          ...(line.isTyped && { isTyped: line.isTyped }),
         },
       ];
     }),
   };
 }
+
+/** The hub alone knows at what time a service is given. */
+const bookedOf = (line: StoredLine | undefined): Pick<StoredLine, "booked"> => (line?.booked ? { booked: line.booked } : {});
 
 /** What was sold of goods that this hub has never heard of; such a sale has to wait until it has. */
 export function unknownGoods(sold: SoldHere, goods: GoodsLookup): readonly VariantId[] {
@@ -84,7 +97,7 @@ export function asSold(assessed: AssessedCart, sold: SoldHere): AssessedCart {
 }
 
 /** Which codes and promotions a discount came from is told by its reasons; the shares are ours where both say the same. */
-function withShares({ sku: _, options: __, ...line }: SoldLine, ours: PricedLine | undefined): PricedLine {
+function withShares({ sku: _, options: __, note: ___, isTyped: ____, ...line }: SoldLine, ours: PricedLine | undefined): PricedLine {
   const { promotionShares = [], discountShares = [], rewardShares = [] } = ours?.discount === line.discount ? ours : {};
   return { ...line, promotionShares, discountShares, rewardShares };
 }

@@ -63,6 +63,8 @@ function goodsLine(
     tax_rate: line.priced.taxRate,
     deposit: amount.deposit && keptDeposit(amount.deposit),
     because: line.priced.because.map((reason) => toBecause("price", reason)),
+    ...(line.note !== undefined && { note: line.note }),
+    ...(line.isTyped && { is_typed: true }),
   };
 }
 

@@ -172,6 +172,7 @@ function planOrder(facts: SaleFacts, document: DocumentPlace, { id, lines, tende
     points_earned: points,
     units_ordered: units,
     units_fulfilled: lines.reduce((sum, { fulfilled }) => sum + fulfilled, 0),
+    ...(facts.cart.note !== undefined && { note: facts.cart.note }),
   };
 }
 

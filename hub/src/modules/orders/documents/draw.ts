@@ -3,14 +3,13 @@ import { fileURLToPath } from "node:url";
 import Pdf from "pdfkit";
 import { formatsOf } from "./formats.ts";
 import { drawLines } from "./draw-lines.ts";
+import { drawCodes } from "./draw-codes.ts";
 import { drawSums } from "./draw-sums.ts";
-import { BOTTOM, INK, MARGIN, QUIET, RULE, WIDTH, type DocumentBrand, type Drawn, type Sheet } from "./sheet.ts";
+import { BOLD_FONT, BOTTOM, INK, MARGIN, QUIET, REGULAR_FONT, RULE, WIDTH, type DocumentBrand, type Drawn, type Sheet } from "./sheet.ts";
 import { DOCUMENT_WORDS } from "./words.ts";
 
-// Both hold Latin with all its accents, Greek and Cyrillic, so that names are printed as they are written. Read once: 0.7 MB.
-const REGULAR = import.meta.resolve("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf");
-const BOLD = import.meta.resolve("@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf");
 const font = (url: string): Buffer => readFileSync(fileURLToPath(url));
+/** Read once: 0.7 MB. */
 let fonts: { readonly regular: Buffer; readonly bold: Buffer } | undefined;
 
 /**
@@ -18,7 +17,7 @@ let fonts: { readonly regular: Buffer; readonly bold: Buffer } | undefined;
  * so the same document gives the same bytes each time [DOC-4].
  */
 export async function drawDocument(document: Drawn, brand: DocumentBrand): Promise<Buffer> {
-  fonts ??= { regular: font(REGULAR), bold: font(BOLD) };
+  fonts ??= { regular: font(REGULAR_FONT), bold: font(BOLD_FONT) };
   const words = DOCUMENT_WORDS[document.language];
   const { seller } = document.data;
   const title = `${words.title[document.kind]} ${document.number}`;
@@ -36,6 +35,7 @@ export async function drawDocument(document: Drawn, brand: DocumentBrand): Promi
   drawHead(sheet, brand);
   drawLines(sheet);
   drawSums(sheet);
+  drawCodes(sheet);
   drawFeet(sheet);
   pdf.end();
   const parts: Uint8Array[] = [];

@@ -1,6 +1,7 @@
 import type { Locale } from "@weft/contracts";
 import type { BusinessDate, LineId, UnitPrice } from "@weft/kernel";
 import { refundFor } from "../../pricing/domain/index.ts";
+import { DOCUMENT_WORDS } from "./words.ts";
 import { depositOf, type NewOrderLine, type TaxRate, type TaxTotal } from "../domain.ts";
 
 export type DocumentKind = "invoice" | "credit_note";
@@ -98,9 +99,18 @@ export function planCreditNote({ lines, taxes }: SoldOrder, reduced: readonly Re
   return { ...summed(credited), taxes: byRate(credited, taxes) };
 }
 
-function namesOf({ kind, sku, name, options, unit, tax_rate }: NewOrderLine, language: Locale) {
+function namesOf({ kind, sku, name, options, unit, tax_rate, is_typed }: NewOrderLine, language: Locale) {
   const inLanguage = (text: NewOrderLine["name"]) => text[language] ?? text.en;
-  return { kind, sku, name: inLanguage(name), options: options.map((option) => inLanguage(option.name)), unit, rate: tax_rate };
+  // What no scale said is seen as such wherever the weight is [TIL-45].
+  const weight = is_typed ? [DOCUMENT_WORDS[language].byHand] : [];
+  return {
+    kind,
+    sku,
+    name: inLanguage(name),
+    options: [...options.map((option) => inLanguage(option.name)), ...weight],
+    unit,
+    rate: tax_rate,
+  };
 }
 
 type Printed = Pick<DocumentLine, "quantity" | "unitPrice" | "discount" | "tax" | "total">;

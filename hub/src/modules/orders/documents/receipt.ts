@@ -12,6 +12,7 @@ export type GivenReceipt = {
   readonly tenders: readonly TenderRow[];
   /** How the journal and the devices of its country vouch for it. */
   readonly vouchers: readonly string[];
+  readonly codes: NonNullable<Drawn["codes"]>;
 };
 
 /**
@@ -20,7 +21,7 @@ export type GivenReceipt = {
  */
 export function receiptDocumentOf(
   { order, lines }: BookEntry,
-  { number, at, tenders, vouchers }: GivenReceipt,
+  { number, at, tenders, vouchers, codes }: GivenReceipt,
   places: Places,
   language: Locale,
 ): Drawn {
@@ -41,5 +42,6 @@ export function receiptDocumentOf(
     data,
     buyerName: null,
     vouchers,
+    codes,
   };
 }

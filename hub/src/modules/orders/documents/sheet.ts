@@ -19,6 +19,8 @@ export type Drawn = {
   readonly buyerName: string | null;
   /** Of a receipt: how its journal and the devices of its country vouch for it, line by line. */
   readonly vouchers?: readonly string[];
+  /** Of a receipt: what stands on it as QR, each with what it is for. */
+  readonly codes?: readonly { readonly text: string; readonly caption: string }[];
 };
 
 /** A page being drawn, with what all its parts need. Lengths in points. */
@@ -32,6 +34,9 @@ export type Sheet = {
 
 export const MARGIN = 50;
 export const WIDTH = 595.28 - 2 * MARGIN;
+// Both hold Latin with all its accents, Greek and Cyrillic, so that names are printed as they are written.
+export const REGULAR_FONT = import.meta.resolve("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf");
+export const BOLD_FONT = import.meta.resolve("@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf");
 /** Below this stands the foot of each page. */
 export const BOTTOM = 841.89 - 78;
 export const [INK, QUIET, RULE] = ["#2a2420", "#6b625b", "#d9d2c9"] as const;

@@ -33,6 +33,8 @@ export type DocumentWords = {
   readonly due: string;
   readonly tender: Readonly<Record<string, string>>;
   readonly notAnInvoice: string;
+  /** Of a weight that no scale said. */
+  readonly byHand: string;
   readonly carriedOver: string;
   readonly page: (page: number, of: number) => string;
 };
@@ -77,6 +79,7 @@ const en: DocumentWords = {
     other: "other",
   },
   notAnInvoice: "This confirmation is not an invoice.",
+  byHand: "weight entered by hand",
   carriedOver: "Continued on the next page",
   page: (page, of) => `Page ${page} of ${of}`,
 };
@@ -127,6 +130,7 @@ const fr: DocumentWords = {
     other: "autre",
   },
   notAnInvoice: "Cette confirmation n’est pas une facture.",
+  byHand: "poids saisi à la main",
   carriedOver: "Suite à la page suivante",
   page: (page, of) => `Page ${page} sur ${of}`,
 };
@@ -177,6 +181,7 @@ const de: DocumentWords = {
     other: "anders",
   },
   notAnInvoice: "Diese Bestätigung ist keine Rechnung.",
+  byHand: "Gewicht von Hand eingegeben",
   carriedOver: "Fortsetzung auf der nächsten Seite",
   page: (page, of) => `Seite ${page} von ${of}`,
 };
@@ -227,6 +232,7 @@ const ca: DocumentWords = {
     other: "altres",
   },
   notAnInvoice: "Aquesta confirmació no és una factura.",
+  byHand: "pes introduït a mà",
   carriedOver: "Continua a la pàgina següent",
   page: (page, of) => `Pàgina ${page} de ${of}`,
 };

@@ -45,6 +45,7 @@ create table orders.orders (
   returned_amount    bigint not null default 0 check (returned_amount >= 0),   -- nor what went back for units that came back [ORD-9]
   is_ready           boolean not null default false,
   cancel_reason      text,
+  note               text check (char_length(note) <= 280),  -- what was said about the whole; erased with its customer [ORD-12]
   payment_state      text not null generated always as (case
     when refunded > 0 and refunded >= paid and authorized = 0 then 'refunded'
     when on_account > 0 then 'on_account'
@@ -99,6 +100,8 @@ create table orders.order_line (
   tax_rate       jsonb not null,
   deposit        jsonb,                              -- what of net, tax and total is a deposit on its packaging, with a rate of its own
   because        jsonb not null default '[]',
+  note           text check (char_length(note) <= 140), -- what was said about it; erased with its customer [ORD-12]
+  is_typed       boolean not null default false,     -- its weight was typed in at a till, no scale said it
   change_id      uuid,                               -- the change that brought it; null for what was ordered at first
   constraint "ORD-2 ordered - canceled >= fulfilled >= returned" check (ordered - canceled >= fulfilled and fulfilled >= returned),
   constraint "ORD-4 total = net + tax" check (total = net + tax),
@@ -132,14 +135,14 @@ create index contact_of_record on orders.contact (record_id) where record_id is 
 -- An order with its lines' names, for `fulfillment`, views and histories.
 create view orders.read_line as
   select id, order_id, position, variant_id, sku, name, options, ordered, canceled, allocated, fulfilled, returned, unit, subtotal, total, product_id, kind, tax,
-         change_id, (deposit ->> 'total')::bigint as deposit, tax_class
+         change_id, (deposit ->> 'total')::bigint as deposit, tax_class, note, is_typed
   from orders.order_line;
 
 -- An order's states and money, for those above who show or move it.
 create view orders.read_state as
   select o.id, o.number, o.record_id, o.place_id, o.channel_id, o.cart_id, o.currency, o.total, o.paid, o.due, o.refunded, o.points_earned,
          o.business_date, o.state, o.payment_state, o.fulfillment_state, contact.name as contact_name, o.canceled_amount, o.units_canceled, o.units_ordered,
-         o.returned_amount, o.units_returned, o.on_account, o.authorized
+         o.returned_amount, o.units_returned, o.on_account, o.authorized, o.note
   from orders.orders o left join orders.contact on contact.order_id = o.id;
 
 -- What was sold, and who took part in it: for figures of a day. `amount` is what the order is to be paid in all, without units given up.

@@ -7,23 +7,23 @@ declare order_id uuid; order_number text := 'W-' || nextval('orders.number');
 begin
   insert into orders.orders (id, number, cart_id, mode, external_id, record_id, entity_id, place_id, channel_id, business_date, time_zone,
     placed_at, currency, subtotal, discount, tax, tax_included, total, taxes, source_total, because, paid, due, points_earned,
-    units_ordered, units_canceled, units_fulfilled, units_returned)
+    units_ordered, units_canceled, units_fulfilled, units_returned, note)
   select o.id, coalesce(o.number, order_number), o.cart_id, o.mode, o.external_id, o.record_id, o.entity_id, o.place_id, o.channel_id,
     o.business_date, o.time_zone, o.placed_at, o.currency, o.subtotal, o.discount, o.tax, o.tax_included, o.total, o.taxes, o.source_total,
-    coalesce(o.because, '[]'), o.paid, o.due, o.points_earned, o.units_ordered, 0, o.units_fulfilled, 0
+    coalesce(o.because, '[]'), o.paid, o.due, o.points_earned, o.units_ordered, 0, o.units_fulfilled, 0, o.note
   from json_to_record(p_order) as o(id uuid, number text, cart_id uuid, mode text, external_id text, record_id uuid, entity_id uuid,
     place_id uuid, channel_id uuid, business_date date, time_zone text, placed_at timestamptz, currency text, subtotal bigint,
     discount bigint, tax bigint, tax_included boolean, total bigint, taxes jsonb, source_total bigint, because jsonb, paid bigint,
-    due bigint, points_earned bigint, units_ordered integer, units_fulfilled integer)
+    due bigint, points_earned bigint, units_ordered integer, units_fulfilled integer, note text)
   returning id, number into order_id, order_number;
 
   insert into orders.order_line (id, order_id, position, variant_id, product_id, sku, name, options, unit, unit_price, ordered, allocated,
-    fulfilled, subtotal, discount, net, tax, total, tax_class, tax_rate, because, kind, deposit)
+    fulfilled, subtotal, discount, net, tax, total, tax_class, tax_rate, because, kind, deposit, note, is_typed)
   select l.id, order_id, l.position, l.variant_id, l.product_id, l.sku, l.name, l.options, l.unit, l.unit_price, l.ordered, l.allocated,
-    l.fulfilled, l.subtotal, l.discount, l.net, l.tax, l.total, l.tax_class, l.tax_rate, l.because, coalesce(l.kind, 'goods'), l.deposit
+    l.fulfilled, l.subtotal, l.discount, l.net, l.tax, l.total, l.tax_class, l.tax_rate, l.because, coalesce(l.kind, 'goods'), l.deposit, l.note, coalesce(l.is_typed, false)
   from json_to_recordset(p_lines) as l(id uuid, position integer, variant_id uuid, product_id uuid, sku text, name jsonb, options jsonb,
     unit text, unit_price jsonb, ordered integer, allocated integer, fulfilled integer, subtotal bigint, discount bigint, net bigint,
-    tax bigint, total bigint, tax_class text, tax_rate jsonb, because jsonb, kind text, deposit jsonb);
+    tax bigint, total bigint, tax_class text, tax_rate jsonb, because jsonb, kind text, deposit jsonb, note text, is_typed boolean);
 
   insert into orders.contribution (order_id, position, step, channel_id, place_id, staff_id, staff_name, at)
   select order_id, c.position, c.step, c.channel_id, c.place_id, c.staff_id, c.staff_name, c.at

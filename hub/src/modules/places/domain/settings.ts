@@ -1,5 +1,6 @@
 import { readDayparts } from "./dayparts.ts";
 import { readLabelPatterns } from "./scale-labels.ts";
+import { readSlotRoom } from "./slot-room.ts";
 import { readStations } from "./stations.ts";
 import { readWindows } from "./windows.ts";
 
@@ -29,6 +30,13 @@ export const SETTINGS = {
   slotOrders: wholeNumber(8, 1, 1000),
   /** Minutes of work that one slot takes, by the preparation times of the goods; 0: work is not counted. */
   slotWorkMinutes: wholeNumber(0, 0, 1440),
+  /**
+   * Minutes of work of each station for one slot, such as `Bar: 12 | Kitchen: 8 Mo-Fr 11:00-14:00`; empty: no work of stations is counted. Where it is
+   * said, what is sold over the counter and what is ordered for now takes the same room [PLA-13, PRM-14].
+   */
+  slotRoom: slotRoom(),
+  /** Whether preparation times that were measured here are shown beside those that are set, and whether promises go by them [QUE-4]. */
+  measuredTimes: choice("shown", ["off", "shown", "used"]),
   /** Minutes before its beginning until which a slot can be taken. */
   slotLeadMinutes: wholeNumber(30, 0, 7 * 24 * 60),
   /** Days after today for which slots can be taken. */
@@ -83,8 +91,12 @@ export const SETTINGS = {
   valueMostAlone: wholeNumber(0, 0, 1_000_000),
   /** Cash is rounded to the nearest of this many minor units where small coins are not used any more, by law or custom; 0: to the cent [PAY-42]. */
   cashRounding: wholeNumber(0, 0, 100),
+  /** What customers of the shop may say of what they order here: of what is made for them, of everything, or nothing [CRT-34]. */
+  customerNotes: choice("made", ["made", "all", "none"]),
   /** Tips that a till suggests at payment, in percent, such as `5 10 15`; empty: no tip is taken here [PAY-44]. */
   tipPercents: percents(),
+  /** How orders are paid at the kiosks of the store: at the counter, with a card beside them where they have a register, or as the customer likes [KSK-1]. */
+  kioskPayment: choice("counter_and_card", ["counter", "card", "counter_and_card"]),
   /** Whether tills print receipts by themselves. In France nothing is printed that nobody asks for (AGEC law, article 49) [DEV-10]. */
   receiptPaper: choice("asked", ["asked", "always"]),
   /** How labels of the scales are read, such as `21IIIIIWWWWWC 22IIIIIPPPPPC`; empty: as is usual in the country [PLA-12]. */
@@ -150,6 +162,14 @@ function stations(): Setting<string> {
     fallback: "",
     accepts: (value) => typeof value === "string" && value.length <= 500 && readStations(value) !== undefined,
     expected: "stations with the codes of their categories such as `Bar: coffee, tea; Kitchen: breakfast`",
+  };
+}
+
+function slotRoom(): Setting<string> {
+  return {
+    fallback: "",
+    accepts: (value) => typeof value === "string" && value.length <= 1000 && readSlotRoom(value) !== undefined,
+    expected: "stations with their minutes of work such as `Bar: 12 | Kitchen: 8 Mo-Fr 11:00-14:00 | Bar: 6 2026-12-24`",
   };
 }
 

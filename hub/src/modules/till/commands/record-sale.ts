@@ -158,11 +158,12 @@ function requestOf(act: Selling, actor: SaleActor, cartId: CartId): SaleRequest 
 }
 
 function soldHere({ register, command, at }: Act, { channelId, staffId }: SaleActor): SoldHere {
-  const { orderId, dining, codes, lines, taxes } = command.body;
+  const { orderId, dining, codes, note, lines, taxes } = command.body;
   return {
     orderId: asId<OrderId>(orderId),
     dining,
     codes,
+    note,
     taxes,
     by: { channelId, channelKind: "store", placeId: register.placeId, staffId, at },
     lines: lines.map(({ id, variantId, listId, because, ...line }): SoldLine => ({

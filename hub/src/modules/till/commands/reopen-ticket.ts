@@ -35,18 +35,21 @@ export async function reopenTicket(around: Surroundings, raw: AnyCommand, { code
   return outcome.kind === "done" && outcome.result.ok;
 }
 
-function operationsOf({ customerId, codes, lines }: Ticket, isKnown: boolean): CartOperation[] {
+function operationsOf({ customerId, codes, lines, note }: Ticket, isKnown: boolean): CartOperation[] {
   const id = () => randomUUID() as Id<"operation">; // ids of operations are any UUID
   return [
     ...(isKnown ? [{ id: id(), kind: "setCustomer" as const, customerId }] : []),
-    ...lines.map(({ sku, quantity, options, elsewhere }) => ({
+    ...lines.map(({ sku, quantity, options, elsewhere, note: said, isTyped }) => ({
       id: id(),
       kind: "add" as const,
       sku,
       quantity,
       options,
       ...(elsewhere && { elsewhere }),
+      ...(said !== undefined && { note: said }),
+      ...(isTyped && { isTyped }),
     })),
+    ...(note === undefined ? [] : [{ id: id(), kind: "setNote" as const, lineId: null, note }]),
     ...codes.map((code) => ({ id: id(), kind: "applyCode" as const, code })),
   ];
 }

@@ -25,8 +25,10 @@ export async function completeSaleHere(act: Act<"sale.complete">): Answer {
   const shift = await standingShift(ctx, register, command.body.shiftId);
   if (!shift.ok) return shift;
   const cartId = command.body.cartId as CartId; // an id by the contract
-  const actor = saleActorOf(ctx, register.channelId);
-  if (!actor) return err({ code: "till.register_unknown" });
+  const seller = saleActorOf(ctx, register.channelId);
+  if (!seller) return err({ code: "till.register_unknown" });
+  // A register sells over its counter whatever device it is in: a kiosk's has a terminal beside it like a till's.
+  const actor = { ...seller, isAtTill: true };
   const terms = { mode, actor, at: mode === "live" ? ctx.now : at };
   const sold = await completeSale(ctx, deps, saleRequest(cartId, command.body.completion), terms);
   return sold.ok ? ok(await ticketFor(act, shift.value, sold.value.orderId)) : sold;
@@ -88,6 +90,11 @@ export async function handOverCollection(act: Act<"collection.hand_over">): Answ
   return ok({ orderId, receiptNumber: await writeTicket(act, shift.value, orderId, "collection", taken) });
 }
 
+/** The bills that the till printed of the ticket before it was paid: the ticket refers to them [TIL-48]. */
+function billsIn(command: CommandContext["command"]): readonly string[] | undefined {
+  return command.kind === "sale.complete" || command.kind === "sale.record" ? command.body.bills : undefined;
+}
+
 /** The ticket: its journal entry, its number, and what it moved in the drawer. */
 async function writeTicket(
   act: CommandContext,
@@ -107,7 +114,14 @@ async function writeTicket(
   const tips = tipsIn(tenders);
   // Paid without money in the drawer or on a card: what was kept for the customer, and what their company owes.
   const stored = sumOf("store_credit") + sumOf("gift_card") + sumOf("points") + sumOf("account");
-  const document = ticketOf({ order, tenders, shiftId: shift.id, customerReference: reference, training: register.training });
+  const document = ticketOf({
+    order,
+    tenders,
+    shiftId: shift.id,
+    customerReference: reference,
+    training: register.training,
+    bills: billsIn(command),
+  });
   const place = await writeTicketEntry(ctx, register, { kind, commandId: command.id, at, operatorId: operator.id, document });
   await sql`
     insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, tip, tip_cash,

@@ -12,6 +12,8 @@ type TicketParts = {
   /** Random per document: the journal names nobody [JRN-3]. */
   readonly customerReference: string;
   readonly training: boolean;
+  /** Bills that were printed of it before it was paid; left out, none. */
+  readonly bills?: readonly string[] | undefined;
 };
 
 /** Tells that a ticket has its number; one that a register has not signed yet is told when it is. */
@@ -35,6 +37,7 @@ export function ticketOf({
   shiftId,
   customerReference,
   training,
+  bills = [],
 }: TicketParts): Readonly<Record<string, unknown>> {
   return {
     shiftId,
@@ -45,12 +48,15 @@ export function ticketOf({
     currency: order.currency,
     customerReference,
     pointsEarned: order.points_earned,
+    ...(bills.length > 0 && { bills }),
     lines: lines.map((line) => ({
       sku: line.sku,
       name: line.name,
       options: line.options.map(({ name }) => name),
       quantity: line.ordered,
       unit: line.unit,
+      // The law on weighing instruments: a weight that nobody weighed is seen as such, on paper and in the books [TIL-45].
+      ...(line.is_typed && { isTyped: true }),
       unitPrice: line.unit_price,
       subtotal: line.subtotal,
       discount: line.discount,

@@ -18,7 +18,7 @@ export const COUNTRY_PROFILES: readonly CountryProfile[] = [
       { what: "training apart (MODE ECOLE), copies counted (DUPLICATA)", state: "built" },
       { what: "archives of a year at most, open format, signed, with a verifier", state: "built" },
       { what: "attestation: a draft for the publisher to complete and sign", state: "built" },
-      { what: "bill before payment (DOCUMENT PROVISOIRE): the journal has its chain, the till prints none", state: "missing" },
+      { what: "bill before payment (DOCUMENT PROVISOIRE) on a chain of its own, without taxes and payment, counted", state: "built" },
     ],
   },
   {

@@ -24,11 +24,13 @@ export function saleBodyOf({ assessed, view }: PricedTicket, { cash, others = []
   return plain({
     ...terms,
     codes: view.codes.flatMap(({ code, applied }) => (applied ? [code] : [])),
-    lines: lines.flatMap(({ id, sku, options, priced: line }) => {
+    ...(view.note !== undefined && { note: view.note }),
+    lines: lines.flatMap(({ id, sku, options, note, isTyped, priced: line }) => {
       if (!line) return [];
       const { promotionShares: _, discountShares: __, rewardShares: ___, lineId: ____, because, ...price } = line;
       const chosen = options.map(({ group, value }) => ({ group, value }));
-      return [{ id, sku, options: chosen, ...price, because: because.map((reason) => toBecause("price", reason)) }];
+      const said = { ...(note !== undefined && { note }), ...(isTyped && { isTyped }) };
+      return [{ id, sku, options: chosen, ...price, ...said, because: because.map((reason) => toBecause("price", reason)) }];
     }),
     taxes: priced.taxes.map(({ country, rate, net, tax, gross }) => ({ country, rate, net, tax, gross })),
     total,

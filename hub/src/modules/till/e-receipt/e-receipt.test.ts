@@ -80,7 +80,7 @@ describe("[TIL-23] the till makes the address of a receipt", () => {
     "what no till can have made opens nothing: %j",
     async (hostile) => {
       expect(await opened(hostile)).toEqual({ ok: false, error: { code: "till.no_receipt" } });
-      const page = missingPage({ locale: "en", brand: "Trama", address: "https://shop.example/r/x", token: hostile }, false);
+      const page = missingPage({ locale: "en", brand: "Trama", address: "https://shop.example/r/x", token: hostile, path: "/r" }, false);
       expect(page).not.toContain("<script");
       expect(page).not.toContain('http-equiv="refresh"');
     },
@@ -101,7 +101,13 @@ describe("[TIL-24] the receipt names nobody", () => {
     for (const field of ["cashier", "company"]) expect(receipt.value).not.toHaveProperty(field);
     expect(JSON.stringify(receipt.value)).not.toContain("Jordi");
     const hostile = { ...receipt.value, place: { ...receipt.value.place, name: '<img src=x onerror="x">' } };
-    const page = await receiptPage(hostile, { locale: "fr", brand: "Trama", address: `https://shop.example/r/${token}`, token });
+    const page = await receiptPage(hostile, {
+      locale: "fr",
+      brand: "Trama",
+      address: `https://shop.example/r/${token}`,
+      token,
+      path: "/r",
+    });
     expect(page).not.toContain("<img");
     expect(page).not.toContain("<script");
     expect(page).toContain('lang="fr"');

@@ -10,10 +10,12 @@ export type PageFacts = {
   /** The address of the page, as the code of the till says it. */
   readonly address: string;
   readonly token: string;
+  /** Where it stands: `/r` the receipt itself, `/g` one without prices. */
+  readonly path: "/r" | "/g";
 };
 
 /** A text as it stands in HTML. Everything on the page that is no word of ours goes through it: names of goods, places and rewards are data. */
-const safe = (text: string): string =>
+export const safe = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 
 /** The receipt as a page without scripts [TIL-24]: what was sold, how it was taxed and paid, how the journal holds it, and the code to bring it back. */
@@ -81,8 +83,9 @@ export function missingPage(facts: PageFacts, mayCome: boolean): string {
 
 type Framed = { readonly title: string; readonly body: string; readonly lookAgain?: number };
 
-function frame({ locale, brand, token }: PageFacts, words: EReceiptWords, { title, body, lookAgain }: Framed): string {
-  const address = `/r/${encodeURIComponent(token)}`;
+/** A page of ours around a receipt, in every language that the hub speaks. */
+export function frame({ locale, brand, token, path }: PageFacts, words: EReceiptWords, { title, body, lookAgain }: Framed): string {
+  const address = `${path}/${encodeURIComponent(token)}`;
   const languages = LOCALES.map(
     (other) => `<a href="${address}?language=${other}" lang="${other}"${other === locale ? ' aria-current="true"' : ""}>${other}</a>`,
   );
@@ -126,9 +129,10 @@ function writerFor(locale: Locale, words: EReceiptWords) {
 <small>${[safe(words.order(orderNumber)), ...(registerName === null ? [] : [safe(registerName)])].join(" · ")}</small>`,
     lines: ({ lines }: EReceiptView): string =>
       `<section><ul>${lines
-        .map(({ name, options, quantity, weighed, unitPrice, taxRate, total }) => {
+        .map(({ name, options, quantity, weighed, isTyped, unitPrice, taxRate, total }) => {
           const each = weighed ?? (quantity > 1 ? words.each(unitPrice) : undefined);
-          const more = [...options, ...(each === undefined ? [] : [each]), percent.format(Number(taxRate))];
+          const weight = isTyped ? [words.byHand] : [];
+          const more = [...options, ...(each === undefined ? [] : [each]), ...weight, percent.format(Number(taxRate))];
           return `<li class="row"><span>${weighed === undefined ? `${whole.format(quantity)} ` : ""}${safe(name)}<small>${safe(more.join(", "))}</small></span><span>${money(total)}</span></li>`;
         })
         .join("")}</ul></section>`,

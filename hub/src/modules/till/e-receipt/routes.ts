@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Locale } from "@weft/contracts";
 import { err, ok } from "@weft/kernel";
 import { CHECKOUT_PROBLEMS } from "../../checkout/index.ts";
@@ -6,7 +5,6 @@ import { ORDER_PROBLEMS, drawDocument, readOrder, receiptDocumentOf, type Docume
 import { tendersOf } from "../../payments/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import {
-  dbOn,
   localeOf,
   problemOf,
   raw,
@@ -21,13 +19,13 @@ import {
 import { TILL_PROBLEMS, type TillError } from "../errors.ts";
 import { proofOf } from "../journal/roots.ts";
 import { stepped } from "../journal/routes.ts";
+import { addressOf, askedOf, PAGE_POLICY, PRIVATE, readCtxOf } from "./call.ts";
 import { claimReceipt } from "./claim.ts";
 import { isGermanRegister, tseOfTicket } from "../country/germany/on-receipt.ts";
 import { ticketOf } from "../queries/ticket.ts";
 import { missingPage, receiptPage, tseLines, type PageFacts } from "./page.ts";
 import { readEReceipt, saleOfToken, type TokenSale } from "./read.ts";
 import { sealOf } from "./seal.ts";
-import { STYLE } from "./style.ts";
 import { hashOfShown } from "./token.ts";
 import { E_RECEIPT_WORDS } from "./words.ts";
 
@@ -61,31 +59,16 @@ export const eReceiptRoutes = ({ vault, brand }: EReceiptDeps): readonly Route[]
   }),
 ];
 
-const readCtx = ({ around }: RawCall): ReadCtx => ({ ...around, db: dbOn(around.pool), now: new Date() });
-
-/** The page has no script, no picture from elsewhere and no frame; its one style is the one below. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-
-/** Nobody keeps it, nobody finds it, and no page that it leads to learns the address. */
-const PRIVATE = { "cache-control": "private, no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer" } as const;
-
-function asked(call: RawCall): { readonly token: string; readonly locale: Locale } {
-  const { token } = call.input.params as { token: string }; // by the contract
-  const { language } = call.input.query as { language?: Locale }; // by the contract
-  return { token, locale: language ?? (localeOf(call.input.request.locale) as Locale) }; // one of those that the hub speaks
-}
-
 async function answerPage(call: RawCall, vault: Vault, brand: DocumentBrand) {
-  const { token, locale } = asked(call);
-  const address = `${call.request.protocol}://${call.request.host}/r/${token}`;
-  const facts: PageFacts = { locale, brand: brand.name, address, token };
-  const receipt = await readEReceipt(readCtx(call), vault, token, locale);
+  const { token, locale } = askedOf(call);
+  const facts: PageFacts = { locale, brand: brand.name, address: addressOf(call, "/r", token), token, path: "/r" };
+  const receipt = await readEReceipt(readCtxOf(call), vault, token, locale);
   // Whoever is no browser gets the problem.
   if (!receipt.ok && !(call.request.headers.accept ?? "").includes("text/html")) return refuse(call);
   const page = receipt.ok ? await receiptPage(receipt.value, facts) : missingPage(facts, hashOfShown(token) !== undefined);
   return call.reply
     .code(receipt.ok ? 200 : 404)
-    .headers({ ...PRIVATE, "content-security-policy": POLICY, vary: "accept-language" })
+    .headers({ ...PRIVATE, "content-security-policy": PAGE_POLICY, vary: "accept-language" })
     .type("text/html; charset=utf-8")
     .send(page);
 }
@@ -93,30 +76,43 @@ async function answerPage(call: RawCall, vault: Vault, brand: DocumentBrand) {
 const refuse = ({ request, reply }: RawCall) =>
   sendProblem(reply, problemOf({ code: "till.no_receipt" }, TILL_PROBLEMS["till.no_receipt"], request.id));
 
-/** How the journal holds a receipt, and what the security device of a German one says, as lines of its PDF. */
-async function vouchersOf(ctx: ReadCtx, sale: TokenSale, locale: Locale, timeZone: string): Promise<string[]> {
+type OnPdf = { readonly vouchers: readonly string[]; readonly codes: readonly { readonly text: string; readonly caption: string }[] };
+
+/**
+ * How the journal holds a receipt, and what the security device of a German one says, as lines of its PDF; beside them the code to bring it back
+ * and that of the device [ARC-9].
+ */
+async function vouchersOf(ctx: ReadCtx, sale: TokenSale, { locale, timeZone, address }: Shown): Promise<OnPdf> {
   const words = E_RECEIPT_WORDS[locale];
   const ticket = await ticketOf(ctx, sale.orderId);
   const seal = await sealOf(ctx, sale);
   const place = ticket?.place;
   const tse = place && (await isGermanRegister(ctx, sale.registerId)) ? await tseOfTicket(ctx, place) : undefined;
-  return [
-    ...(ticket ? [`${words.journal}: ${words.seal[seal.state]}`, ticket.hash.toString("hex")] : []),
-    ...(tse ? [words.tse.title, ...tseLines(tse, words, locale, timeZone)] : []),
-  ];
+  return {
+    vouchers: [
+      ...(ticket ? [`${words.journal}: ${words.seal[seal.state]}`, ticket.hash.toString("hex")] : []),
+      ...(tse ? [words.tse.title, ...tseLines(tse, words, locale, timeZone)] : []),
+    ],
+    codes: [
+      { text: address, caption: `${words.bringBack}. ${words.bringBackHint}` },
+      ...(tse?.state === "signed" ? [{ text: tse.code, caption: words.tse.title }] : []),
+    ],
+  };
 }
 
+type Shown = { readonly locale: Locale; readonly timeZone: string; readonly address: string };
+
 async function answerPdf(call: RawCall, brand: DocumentBrand) {
-  const { token, locale } = asked(call);
-  const ctx = readCtx(call);
+  const { token, locale } = askedOf(call);
+  const ctx = readCtxOf(call);
   const sale = await saleOfToken(ctx, token);
   const entry = sale && (await readOrder(ctx, sale.orderId));
   if (!sale || !entry) return refuse(call);
   const tenders = await tendersOf(ctx, [sale.orderId]);
   const places = await ctx.snapshots.current(placesSnapshot);
   const number = sale.number ?? entry.order.number;
-  const vouchers = await vouchersOf(ctx, sale, locale, entry.order.time_zone);
-  const pdf = await drawDocument(receiptDocumentOf(entry, { number, at: sale.at, tenders, vouchers }, places, locale), brand);
+  const beside = await vouchersOf(ctx, sale, { locale, timeZone: entry.order.time_zone, address: addressOf(call, "/r", token) });
+  const pdf = await drawDocument(receiptDocumentOf(entry, { number, at: sale.at, tenders, ...beside }, places, locale), brand);
   return call.reply
     .code(200)
     .headers({ ...PRIVATE, "content-disposition": `inline; filename="${number}.pdf"` })

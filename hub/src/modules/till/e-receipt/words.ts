@@ -4,6 +4,8 @@ export type EReceiptWords = {
   readonly title: string;
   readonly vatId: (id: string) => string;
   readonly each: (price: string) => string;
+  /** Of a weight that no scale said. */
+  readonly byHand: string;
   readonly discount: string;
   readonly total: string;
   readonly rounding: string;
@@ -56,6 +58,7 @@ const en: EReceiptWords = {
   title: "Your receipt",
   vatId: (id) => `VAT no. ${id}`,
   each: (price) => `${price} each`,
+  byHand: "weight entered by hand",
   discount: "Discount",
   total: "Total",
   rounding: "Rounding",
@@ -111,6 +114,7 @@ const fr: EReceiptWords = {
   title: "Votre ticket",
   vatId: (id) => `N° de TVA ${id}`,
   each: (price) => `${price} l’unité`,
+  byHand: "poids saisi à la main",
   discount: "Remise",
   total: "Total",
   rounding: "Arrondi",
@@ -166,6 +170,7 @@ const de: EReceiptWords = {
   title: "Ihr Kassenbon",
   vatId: (id) => `USt-IdNr. ${id}`,
   each: (price) => `je ${price}`,
+  byHand: "Gewicht von Hand eingegeben",
   discount: "Rabatt",
   total: "Summe",
   rounding: "Rundung",
@@ -221,6 +226,7 @@ const ca: EReceiptWords = {
   title: "El vostre tiquet",
   vatId: (id) => `NIF-IVA ${id}`,
   each: (price) => `${price} per unitat`,
+  byHand: "pes introduït a mà",
   discount: "Descompte",
   total: "Total",
   rounding: "Arrodoniment",

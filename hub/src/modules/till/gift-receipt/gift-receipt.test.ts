@@ -34,8 +34,9 @@ async function sold() {
     [MUG, 2],
     [CAPPUCCINO, 1],
   ] as const;
-  const { orderId } = await till.sale(await hub.cart(lines, { actor: till.actor }), shiftId, [{ kind: "cash" }]);
-  if (orderId === null) throw new Error("not sold");
+  const answer = await till.sale(await hub.cart(lines, { actor: till.actor }), shiftId, [{ kind: "cash" }]);
+  expect(answer).toMatchObject({ outcome: "done", problem: null });
+  const { orderId } = answer;
   const rows = await hub.rows<{ id: string }>("select id from orders.order_line where order_id = $1 order by position", [orderId]);
   return { shiftId, orderId, mugs: rows[0]?.id ?? "", coffee: rows[1]?.id ?? "" };
 }
@@ -85,7 +86,8 @@ describe("[TIL-46] a receipt without prices", () => {
       const page = await giftPage(hostile, { locale, brand: "Trama", address: `https://shop.example/g/${token}`, token, path: "/g" });
       expect(page).toContain(`lang="${locale}"`);
       expect(page).toContain(`/g/${token}?language=`);
-      expect(page).not.toMatch(/<img|<script|€|\d[.,]\d\d\b/);
+      expect(page).not.toMatch(/<img|<script|€/);
+      expect(page.replaceAll(/<(style|svg)[\s\S]*?<\/\1>/g, "").replaceAll(/<[^>]*>/g, " ")).not.toMatch(/\d[.,]\d\d\s/);
     }
     expect(await opened(newToken())).toMatchObject({ ok: false });
   });
@@ -107,7 +109,7 @@ describe("[TIL-47] [RET-16] a present comes back", () => {
     const lines = [{ orderLineId: mugs, quantity: 1, reason: "changed_mind", disposition: "restock" }];
     const back = await till.act("return.take", { shiftId, returnId: newId(), orderId, lines, creditTo: recordId }, who());
     expect(back).toMatchObject({ outcome: "done", problem: null });
-    expect(await creditOfBringer(recordId)).toMatchObject({ amount: 1400 });
+    expect(await creditOfBringer(recordId)).toBe(1400);
     expect(await hub.rows("select cash::int, stored::int from till.sale where order_id = $1 and kind = 'return'", [orderId])).toEqual([
       { cash: 0, stored: -1400 },
     ]);

@@ -25,14 +25,24 @@ export async function numberTickets(
 ): Promise<ReadonlyMap<string, string>> {
   const numbers = new Map<string, string>();
   for (const { chain, seq, type, body } of entries) {
-    if ((chain !== "T" && chain !== "X") || type === "event") continue;
+    if ((chain !== "T" && chain !== "B" && chain !== "X") || type === "event") continue;
     const { commandId, number, customerReference } = body.document as TicketDocument; // what else stands on these chains is an event
     if (commandId === undefined || !isId(commandId)) continue;
     numbers.set(commandId, number);
+    if (type === "bill") {
+      await numberBill(ctx, register, { commandId, chain, seq, number });
+      continue;
+    }
     const reference = typeof customerReference === "string" && isId(customerReference) ? customerReference : null;
     await numberOne(ctx, register, { commandId, chain, seq, number, reference });
   }
   return numbers;
+}
+
+async function numberBill(ctx: Ctx, register: KnownRegister, { commandId, chain, seq, number }: Omit<Named, "reference">): Promise<void> {
+  await sql`
+    update till.bill set chain = ${chain}, seq = ${seq}, number = ${number}
+    where command_id = ${commandId} and register_id = ${register.id} and number is null`.execute(ctx.db);
 }
 
 async function numberOne(ctx: Ctx, register: KnownRegister, named: Named): Promise<void> {

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { staffNames } from "../../access/index.ts";
 import { loadCart, mayUseCart } from "../../carts/index.ts";
 import { isGiftCardLine } from "../../checkout/index.ts";
-import { balanceShown, programSnapshot } from "../../loyalty/index.ts";
+import { balanceShown, programNow } from "../../loyalty/index.ts";
 import { readOrder, type BookEntry } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
@@ -53,6 +53,7 @@ export async function receiptOfEntry(ctx: ReadCtx, vault: Vault, entry: BookEntr
     registerName: ticket?.registerName ?? null,
     cashier: await cashierOf(ctx, ticket),
     lines: entry.lines.flatMap((line) => linesOf(line, order.currency, language)),
+    ...(order.note && { note: order.note }),
     toCome,
     subtotal: money(order.subtotal),
     discount: money(order.discount),
@@ -79,11 +80,14 @@ export async function receiptOfEntry(ctx: ReadCtx, vault: Vault, entry: BookEntr
 function linesOf(line: BookEntry["lines"][number], currency: string, language: Locale): ReceiptView["lines"] {
   const { name, options, ordered: quantity, unit_price: unitPrice, total, tax_rate: rate, deposit } = line;
   const goods = {
+    orderLineId: line.id,
     name: textIn(name, language),
     isGiftCard: isGiftCardLine(line),
     options: options.map((option) => textIn(option.name, language)),
     quantity,
     ...(line.unit === "gram" && { weighed: weighedText(quantity, listPriceOf(unitPrice, line.because), language) }),
+    ...(line.is_typed && { isTyped: true as const }),
+    ...(line.note && { note: line.note }),
     unitPrice: unitPriceText(unitPrice, language),
     total: { amount: total - (deposit?.total ?? 0), currency },
     taxRate: percentText(rate),
@@ -143,7 +147,7 @@ async function whereOf(ctx: Pick<ReadCtx, "snapshots">, { order }: BookEntry): P
 /** What the sale earned, and what the customer has now or had last night, by the levels; null for somebody who is not known. */
 async function pointsOf(ctx: ReadCtx, { order, customer }: BookEntry, locale: Locale): Promise<ReceiptView["points"]> {
   if (customer.id === null || order.record_id === null) return null;
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   if (!program) return null;
   const { rows } = await sql<{ id: RecordId }>`select customers.records_of(${order.record_id}) as id`.execute(ctx.db);
   const recordIds = rows.map(({ id }) => id);
