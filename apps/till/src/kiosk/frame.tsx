@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import IconWheelchair from "@tabler/icons-react/dist/esm/icons/IconWheelchair.mjs";
+import type { KioskView } from "@weft/contracts/client";
+import { BRAND } from "@weft/ui/theme/brand.ts";
+import { t } from "../t.ts";
+import { IdleWatch } from "./idle.tsx";
+import { changeOrder, startOver, useOrder } from "./order.ts";
+import { StaffDoor } from "./staff.tsx";
+import styles from "./kiosk.module.css";
+
+/** What stays around every step: whose place it is, the way to the beginning, and the switch that brings everything within reach. */
+export function Frame({ kiosk, children }: { readonly kiosk: KioskView; readonly children: ReactNode }) {
+  const { step, isLow } = useOrder();
+  return (
+    <div className={styles.kiosk} data-kiosk data-low={isLow || undefined} onContextMenu={(event) => event.preventDefault()}>
+      <header className={styles.head}>
+        <strong>{BRAND.name}</strong>
+        <span>{kiosk.placeName}</span>
+      </header>
+      <main className={styles.main}>{children}</main>
+      <footer className={styles.foot}>
+        <button type="button" className={styles.low} aria-pressed={isLow} onClick={() => changeOrder({ isLow: !isLow })}>
+          <IconWheelchair size={28} aria-hidden /> {t("till.kiosk.low")}
+        </button>
+        {step === "start" ? (
+          <StaffDoor kiosk={kiosk} />
+        ) : step === "card" || step === "done" ? null : (
+          <button type="button" className={styles.leave} onClick={startOver}>
+            {t("till.kiosk.start_over")}
+          </button>
+        )}
+      </footer>
+      <IdleWatch step={step} />
+    </div>
+  );
+}
