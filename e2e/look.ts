@@ -12,6 +12,7 @@ import { startHubs } from "./hubs.ts";
 import { BOARD_ROOMS } from "./screens/board.ts";
 import { BUSY_ROOMS } from "./screens/busy.ts";
 import { faultsOf, type Fingers } from "./screens/faults.ts";
+import { KIOSK_ROOMS } from "./screens/kiosk.ts";
 import { OFFICE_ROOMS } from "./screens/office.ts";
 import { settled, type Room, type Screen } from "./screens/room.ts";
 import { SHOP_ROOMS } from "./screens/shop.ts";
@@ -26,16 +27,19 @@ const FOLDER = join(import.meta.dirname, "../.screenshots/look");
 const SIZES = { phone: VIEWPORTS.phone, tablet: VIEWPORTS.tablet, wide: VIEWPORTS.desk } as const;
 const COUNTER = { phone: VIEWPORTS.phone, small: { width: 1024, height: 768 }, wide: VIEWPORTS.till } as const;
 const WALL = { upright: { width: 1080, height: 1920 }, wide: { width: 1920, height: 1080 } } as const;
+/** A kiosk stands upright, or is a tablet. */
+const STANDING = { phone: VIEWPORTS.phone, small: { width: 1024, height: 768 }, wide: { width: 1080, height: 1920 } } as const;
 /** Where the screens of an app are looked at, by the name of the size. */
 const SIZES_OF: Readonly<Record<Room["app"], Readonly<Record<string, Size>>>> = {
   shop: SIZES,
   till: COUNTER,
+  kiosk: STANDING,
   office: SIZES,
   board: WALL,
   tour: SIZES,
 };
 /** What is touched, and not clicked with a mouse or looked at from afar. */
-const FINGERS: Readonly<Partial<Record<Room["app"], Fingers>>> = { shop: 44, till: 56, tour: 44 };
+const FINGERS: Readonly<Partial<Record<Room["app"], Fingers>>> = { shop: 44, till: 56, kiosk: 56, tour: 44 };
 const PATIENCE_MS = 20_000;
 
 const { values, positionals } = parseArgs({
@@ -57,7 +61,7 @@ try {
   await mkdir(FOLDER, { recursive: true });
   const browser = await startBrowser();
   // What is busy last: it leaves much behind.
-  for (const rooms of [[...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS], BUSY_ROOMS])
+  for (const rooms of [[...SHOP_ROOMS, ...TILL_ROOMS, ...KIOSK_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS], BUSY_ROOMS])
     for (const locale of values.locales.split(",")) for (const room of rooms) await lookAt(browser, room, locale, hubs.urls[0] ?? "");
   await browser.close();
 } finally {

@@ -11,8 +11,8 @@ export async function lyonsBoard(stage: Stage, path = "/board/", name = "Over th
   const office = await annasDevices(stage);
   await office.getByLabel("Code on the screen").fill(code.toLowerCase());
   await office.getByLabel("Store").selectOption({ label: "Lyon Bellecour" });
-  await office.getByLabel("Name").fill(name);
-  await office.getByRole("button", { name: "It hangs here" }).click();
+  await office.getByRole("textbox", { name: "Name" }).fill(name);
+  await office.getByRole("button", { name: "It stands here" }).click();
   await board.getByRole("heading", { name: "Lyon Bellecour" }).waitFor();
   return board;
 }

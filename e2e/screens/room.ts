@@ -15,7 +15,7 @@ export type Screen = {
 /** The screens that one person sees on one device, in the order in which they are visited. */
 export type Room = {
   readonly name: string;
-  readonly app: "shop" | "till" | "office" | "board" | "tour";
+  readonly app: "shop" | "till" | "kiosk" | "office" | "board" | "tour";
   /** Signs the person in. Absent for somebody whom no channel knows. */
   readonly enter?: (page: Page, say: Words) => Promise<unknown>;
   readonly screens: readonly Screen[];

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { BOARD_ROOMS } from "../screens/board.ts";
 import { faultsByKeyboard } from "../screens/by-keys.ts";
+import { KIOSK_ROOMS } from "../screens/kiosk.ts";
 import { OFFICE_ROOMS } from "../screens/office.ts";
 import { settled, type Room } from "../screens/room.ts";
 import { SHOP_ROOMS } from "../screens/shop.ts";
@@ -50,6 +51,7 @@ const UNSAID = /⟦[^⟧]*⟧/g;
 const DEVICES = {
   shop: VIEWPORTS.phone,
   till: VIEWPORTS.till,
+  kiosk: { width: 1080, height: 1920 },
   office: VIEWPORTS.desk,
   board: VIEWPORTS.desk,
   tour: VIEWPORTS.desk,
@@ -81,7 +83,7 @@ async function colorsCame(page: Page): Promise<void> {
   for (let look = 0; look < 100 && (await page.evaluate<boolean>(areChanging)); look++) await page.waitForTimeout(20);
 }
 
-for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS]) {
+for (const room of [...SHOP_ROOMS, ...TILL_ROOMS, ...KIOSK_ROOMS, ...OFFICE_ROOMS, ...BOARD_ROOMS, ...TOUR_ROOMS]) {
   const how = room.app === "shop" ? "in German, in the light, in the dark and by the keyboard alone" : "in German";
   story(`everyone can use the screens of ${room.name} ${how}`, async (stage) =>
     walk(await stage.device("device", { viewport: DEVICES[room.app], locale: "de" }), room),

@@ -106,6 +106,7 @@ export async function peopleHub({ isDemo = false, withProbes = false, more }: Pe
         recordId === LEA ? { customerId: testId("customer", 1), givenName: "Léa", locale: "fr" as const, isProfiled: true } : undefined,
       place: async (ctx, placeId) => (await ctx.snapshots.current(placesSnapshot)).places.get(placeId),
       isTraining: async () => false,
+      registerPlace: async () => undefined,
       channelFor: (_ctx, sessionName, placeId) => channelForApp(snapshots, sessionName, placeId),
       adoptCart: async () => undefined,
       demoPersonas: isDemo ? PERSONAS : null,

@@ -1,20 +1,22 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { DeviceView } from "@weft/contracts/client";
-import { problemText } from "@weft/ui/app/problem-text.ts";
-import { Page, Section } from "@weft/ui/kit/app-frame.tsx";
+import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
+import { Badge } from "@weft/ui/shop/badge.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
-import { showToast } from "@weft/ui/shop/toast.tsx";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { DataTable, type Column } from "../common/data-table.tsx";
 import form from "../common/form.module.css";
-import { useOwnPlaceOptions } from "../common/places.ts";
 import { t } from "../t.ts";
+import { DrawersPart } from "./drawers.tsx";
+import { EquipmentPart } from "./equipment.tsx";
+import { NewScreen } from "./new-screen.tsx";
 import { devicesQuery } from "./query.ts";
+import { Rename } from "./rename.tsx";
 
 /** Tills and screens that are in use; a new screen by the code that it shows. */
 export function DevicesScreen() {
@@ -28,64 +30,9 @@ export function DevicesScreen() {
       {devices.data && devices.data.items.length > 0 ? (
         <DataTable label={t("office.nav.devices")} columns={COLUMNS()} rows={devices.data.items} rowKey={({ id }) => id} />
       ) : null}
+      <EquipmentPart />
+      <DrawersPart />
     </Page>
-  );
-}
-
-/** The code stands on the screen; where it hangs is said here. */
-function NewScreen() {
-  const own = useOwnPlaceOptions();
-  const [code, setCode] = useState("");
-  const [placeId, setPlaceId] = useState("");
-  const [name, setName] = useState(t("office.devices.default_name"));
-  const chosen = placeId === "" ? (own[0]?.value ?? "") : placeId;
-  const confirm = useAct(
-    () => api.ask("access.confirmEnrollment", { params: { code: code.trim() }, body: { placeId: chosen, name } }),
-    [devicesQuery.queryKey],
-  );
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    confirm.act(
-      undefined,
-      ({ placeName }) => showToast(t("office.devices.hangs", { place: placeName })),
-      () => setCode(""),
-    );
-  };
-  return (
-    <Section title={t("office.devices.new")}>
-      <form className={form.form} style={{ maxWidth: "26rem" }} onSubmit={submit} aria-label={t("office.devices.new")}>
-        <TextInput
-          label={t("office.devices.code")}
-          description={t("office.devices.code_hint")}
-          required
-          autoComplete="off"
-          autoCapitalize="characters"
-          minLength={6}
-          maxLength={20}
-          value={code}
-          onChange={({ currentTarget }) => setCode(currentTarget.value)}
-        />
-        <NativeSelect
-          label={t("office.devices.place")}
-          data={own}
-          value={chosen}
-          onChange={({ currentTarget }) => setPlaceId(currentTarget.value)}
-        />
-        <TextInput
-          label={t("office.devices.name")}
-          required
-          maxLength={80}
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <p role="alert" className={form.error}>
-          {confirm.error ? problemText(confirm.error) : null}
-        </p>
-        <Button type="submit" loading={confirm.isPending}>
-          {t("office.devices.confirm")}
-        </Button>
-      </form>
-    </Section>
   );
 }
 
@@ -98,7 +45,7 @@ function COLUMNS(): Column<DeviceView>[] {
     {
       key: "heard",
       label: t("office.devices.heard"),
-      cell: ({ lastSeenAt }) => (lastSeenAt === null ? t("office.devices.never_heard") : <TimeAgo at={lastSeenAt} />),
+      cell: ({ lastSeenAt }) => <Heard at={lastSeenAt} />,
       text: ({ lastSeenAt }) => lastSeenAt ?? "",
     },
     {
@@ -112,8 +59,30 @@ function COLUMNS(): Column<DeviceView>[] {
       ),
       text: ({ enrolledAt }) => enrolledAt,
     },
+    { key: "rename", label: t("office.devices.rename"), cell: (device) => <RenameDevice device={device} /> },
     { key: "remove", label: t("office.devices.remove"), cell: (device) => <Remove device={device} /> },
   ];
+}
+
+/** A device asks for something every few minutes while it is on. */
+const HEARD_WITHIN_MS = 10 * 60_000;
+
+function Heard({ at }: { readonly at: string | null }) {
+  if (at === null) return <>{t("office.devices.never_heard")}</>;
+  const isOn = Date.now() - Date.parse(at) < HEARD_WITHIN_MS;
+  return (
+    <>
+      <Badge tone={isOn ? "good" : "plain"}>{t(isOn ? "office.devices.is_on" : "office.devices.is_off")}</Badge> <TimeAgo at={at} />
+    </>
+  );
+}
+
+function RenameDevice({ device: { id, name } }: { readonly device: DeviceView }) {
+  const rename = useAct(
+    (next: string) => api.ask("access.renameDevice", { params: { id }, body: { name: next } }),
+    [devicesQuery.queryKey],
+  );
+  return <Rename label={t("office.devices.name")} name={name} isPending={rename.isPending} onSave={rename.mutate} />;
 }
 
 /** Asked twice: what is shown in a store goes dark at once, and a till must be enrolled again. */

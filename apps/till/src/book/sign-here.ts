@@ -19,7 +19,8 @@ import { signerOfJournal } from "./act-entries.ts";
 import type { BookRows, OwnJournal } from "./rows.ts";
 
 type Known = AnswerOf<"till.journal">;
-type ByWhom = { readonly staffId: string; readonly currency: string };
+/** `staffId` is null at a kiosk, at which nobody stands. */
+type ByWhom = { readonly staffId: string | null; readonly currency: string };
 
 /**
  * Makes this till the one that signs for its register: a key is made here, enrolled at the hub, and the journal begun. `takesOver`: another till
@@ -75,6 +76,7 @@ export async function tendJournal(): Promise<void> {
   }
   await journal.recover(known && isOurs ? known.toSign : []);
   await journal.closeEnded();
+  if (known && isOurs) await journal.followYear(known.register.firstMonth ?? JANUARY);
   registerOutbox().nudge();
 }
 
@@ -88,3 +90,4 @@ async function askJournal(registerId: string): Promise<Known | undefined> {
 }
 
 const PATIENCE_MS = 4000;
+const JANUARY = 1;

@@ -1,16 +1,14 @@
 import { useState } from "react";
-import type { OptionGroupView, ProductView, VariantView } from "@weft/contracts/client";
-import { lineTotal } from "@weft/kernel";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
+import type { ProductView } from "@weft/contracts/client";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { ElsewhereSheet } from "../elsewhere/elsewhere-sheet.tsx";
 import { Wanted } from "../goods/wanted.tsx";
 import type { LineWay } from "../ticket/ticket.ts";
-import { reduceUnitPrice } from "../../../../hub/src/modules/pricing/domain/promotions/steps.ts";
 import { priceText, textOf } from "../common/text.ts";
 import { t } from "../t.ts";
+import { OptionChoices, totalText } from "./option-choices.tsx";
 import { defaultOptions, isComplete, toggleOption, type Options } from "./options.ts";
 import type { Chosen } from "./use-sell.ts";
 import styles from "./options-sheet.module.css";
@@ -81,46 +79,13 @@ export function OptionsSheet({ product, was, looksElsewhere = false, onClose, on
       {product.optionGroups
         .filter(({ values }) => values.length > 0)
         .map((group) => (
-          <Group key={group.code} group={group} chosen={options} onToggle={(value) => setOptions(toggleOption(group, options, value))} />
+          <OptionChoices
+            key={group.code}
+            group={group}
+            chosen={options}
+            onToggle={(value) => setOptions(toggleOption(group, options, value))}
+          />
         ))}
     </Sheet>
   );
-}
-
-type GroupProps = { readonly group: OptionGroupView; readonly chosen: Options; readonly onToggle: (value: string) => void };
-
-function Group({ group, chosen, onToggle }: GroupProps) {
-  return (
-    <fieldset className={styles.group}>
-      <legend>
-        {textOf(group.name)} {group.maximum > 1 ? <small>{t("till.options.up_to", { count: group.maximum })}</small> : null}
-      </legend>
-      <div className={styles.values}>
-        {group.values.map(({ code, name, priceDifference, soldOut }) => (
-          <button
-            key={code}
-            type="button"
-            disabled={soldOut}
-            aria-pressed={chosen.some((option) => option.group === group.code && option.value === code)}
-            onClick={() => onToggle(code)}
-          >
-            <span>{textOf(name)}</span>
-            <small>{soldOut ? t("till.sold_out.note") : priceDifference.amount === 0 ? "" : `+ ${formatMoney(priceDifference)}`}</small>
-          </button>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-/** By what is shown of promotions; the hub's total is the one that is paid. */
-function totalText(product: ProductView, { price, reduced }: VariantView, options: Options, quantity: number): string {
-  if (price === null) return "";
-  const extras = options.reduce((sum, { group, value }) => {
-    const found = product.optionGroups.find(({ code }) => code === group)?.values.find(({ code }) => code === value);
-    return sum + (found?.priceDifference.amount ?? 0);
-  }, 0);
-  const pieces = price.per.unit === "piece" ? price.per.quantity : 1;
-  const whole = { ...price, amount: price.amount + extras * pieces * 10 ** price.scale };
-  return formatMoney({ amount: lineTotal(reduced ? reduceUnitPrice(whole, reduced.steps) : whole, quantity), currency: price.currency });
 }

@@ -48,7 +48,8 @@ export function CollectForm({ onDone }: { readonly onDone: () => void }) {
 }
 
 /** When a ticket is fetched, in words. */
-export function collectText({ slot }: CollectWish, timeZone: string): string {
+export function collectText({ slot, name, isKiosk }: CollectWish, timeZone: string): string {
+  if (isKiosk) return t("till.kiosk.called", { number: name });
   if (slot === null) return t("till.collect.soon");
   return t("till.collect.at", { day: formatDate(slot.startsAt, { timeZone, style: "day" }), span: spanText(slot, timeZone) });
 }

@@ -10,6 +10,7 @@ export type AccessError =
   | { code: "access.enrolled_already" }
   | { code: "access.enrollment_unknown" }
   | { code: "access.device_unknown" }
+  | { code: "access.register_unfit" }
   | { code: "access.place_unknown"; placeId: string }
   | { code: "access.out_of_reach"; placeId: string }
   | { code: "access.staff_unknown"; staffId: string }
@@ -28,6 +29,10 @@ export const ACCESS_PROBLEMS: Problems<AccessError> = {
   "access.enrolled_already": { status: 409, title: "This browser is a device already: take that out of use first" },
   "access.enrollment_unknown": { status: 404, title: "No screen shows this code, or it has run out" },
   "access.device_unknown": { status: 404, title: "There is no such device" },
+  "access.register_unfit": {
+    status: 409,
+    title: "This register is of another store, practices, or another device has it; only a kiosk takes one",
+  },
   "access.place_unknown": { status: 404, title: "There is no such place" },
   "access.out_of_reach": { status: 403, title: "Your roles do not hold at this place" },
   "access.staff_unknown": { status: 404, title: "There is no such member of staff" },

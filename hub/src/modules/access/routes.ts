@@ -12,6 +12,7 @@ import {
   type StaffId,
 } from "@weft/kernel";
 import { committed, read, write, type Ctx, type Input, type Route, type Vault } from "../../platform/index.ts";
+import { makeBadge, takeBadge } from "./commands/badges.ts";
 import { enrollDevice } from "./commands/devices.ts";
 import { claimOwnership } from "./commands/owner.ts";
 import {
@@ -22,7 +23,7 @@ import {
   endSession,
   type NewSession,
 } from "./commands/sessions.ts";
-import { signInByPassword, signInByPin, type SignIn } from "./commands/sign-in.ts";
+import { signInByBadge, signInByPassword, signInByPin, type SignIn } from "./commands/sign-in.ts";
 import { addStaff, changeStaff } from "./commands/staff.ts";
 import { mayActAt } from "./domain/index.ts";
 import { deviceRoutes } from "./device-routes.ts";
@@ -51,6 +52,8 @@ export type AccessDeps = SessionPorts & {
   adoptCart(ctx: Ctx, anonymous: { readonly cartId: CartId; readonly token: string }, recordId: RecordId): Promise<unknown>;
   /** Whether a register practices; `till` stands above this module. */
   isTraining(ctx: Ctx, registerId: RegisterId): Promise<boolean>;
+  /** Where a register sells really; undefined for one that is unknown or practices. */
+  registerPlace(ctx: Ctx, registerId: RegisterId): Promise<PlaceId | undefined>;
   /** Null outside the demo: the sign-in does not exist there. */
   readonly demoPersonas: Readonly<Record<"lea" | "jordi" | "anna", DemoPersona>> | null;
   /** Signs up the visitor of the tour whose phone calls; undefined for any other phone. Absent outside the demo. */
@@ -114,6 +117,18 @@ const signInRoutes = (deps: AccessDeps): readonly Route[] => [
       if (device?.kind !== "till") return err({ code: "access.device_needed" });
       const channelId = await deps.channelFor(ctx, input.sessionName, device.placeId);
       const result = await signInByPin(ctx, deps.vault, { device, pin: input.body.pin, app: input.sessionName, channelId });
+      return result.ok ? answerSignIn(ctx, deps, input, result.value, channelId) : result;
+    },
+    { problems: ACCESS_PROBLEMS },
+  ),
+  write(
+    "access.badgeSignIn",
+    async (ctx, input) => {
+      const device = ctx.actor.device;
+      if (input.sessionName === null) return err(UNNAMED);
+      if (device?.kind !== "till") return err({ code: "access.device_needed" });
+      const channelId = await deps.channelFor(ctx, input.sessionName, device.placeId);
+      const result = await signInByBadge(ctx, { device, badge: input.body.badge, app: input.sessionName, channelId });
       return result.ok ? answerSignIn(ctx, deps, input, result.value, channelId) : result;
     },
     { problems: ACCESS_PROBLEMS },
@@ -224,6 +239,23 @@ const staffRoutes = ({ vault }: AccessDeps): readonly Route[] => [
       const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
       const changed = await changeStaff(ctx, vault, staffId, { ...given, ...(placeIds && { placeIds: placeIds as PlaceId[] }) }); // see above
       return changed.ok ? presentMember(ctx, staffId) : changed;
+    },
+    { problems: ACCESS_PROBLEMS },
+  ),
+  write(
+    "access.makeBadge",
+    async (ctx, { params }) => {
+      const made = await makeBadge(ctx, params.id as StaffId); // the brand exists only in types
+      return made.ok ? ok({ badge: made.value }) : made;
+    },
+    // Shown once means once: a repeated request learns that there is one.
+    { problems: ACCESS_PROBLEMS, kept: () => ({ badge: "" }) },
+  ),
+  write(
+    "access.takeBadge",
+    async (ctx, { params }) => {
+      const taken = await takeBadge(ctx, params.id as StaffId); // see above
+      return taken.ok ? presentMember(ctx, params.id as StaffId) : taken;
     },
     { problems: ACCESS_PROBLEMS },
   ),

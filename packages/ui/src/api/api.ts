@@ -41,13 +41,15 @@ export type Api = {
 
 export type ApiSettings = {
   readonly app: AppName;
+  /** A room of the app whose sessions and devices are its own, such as the kiosk of the till. */
+  readonly room?: string;
   /** Headers that an app adds to every call, such as `weft-cart`, the token of the visitor's cart. Asked at each call. */
   readonly headers?: () => Record<string, string>;
 };
 
 /** Makes the app's one connection to the hub: typed client, query cache, live stream. */
-export function createApi({ app, headers }: ApiSettings): Api {
-  const session = sessionName(app, location.search, window);
+export function createApi({ app, room, headers }: ApiSettings): Api {
+  const session = sessionName(room ?? app, location.search, window);
   let publishableKey = framedKey();
   let asked: Promise<AppConfigView> | undefined;
   const ownHeaders = (): Record<string, string> => ({

@@ -9,7 +9,7 @@ import { staffByTriedPin } from "./sign-in.ts";
 export type Approval = { readonly kind: "approved"; readonly staffId: StaffId } | { readonly kind: "refused" };
 
 /**
- * Asks who approves an act at a till by their PIN, without ending the session of whoever stands there [ACC-14]: the PIN must be that of
+ * Asks who approves an act at a till or kiosk by their PIN, without ending the session of whoever stands there [ACC-14]: the PIN must be that of
  * somebody of one of these roles at the till's place, and wrong ones count like those of a sign-in [ACC-5].
  * Errors: `access.device_needed`, `access.too_many_tries`.
  */
@@ -19,7 +19,7 @@ export async function approveByPin(
   { pin, roles }: { readonly pin: string; readonly roles: readonly Role[] },
 ): Promise<Result<Approval, AccessError>> {
   const device: Actor["device"] = ctx.actor.device;
-  if (device?.kind !== "till") return err({ code: "access.device_needed" });
+  if (device?.kind !== "till" && device?.kind !== "kiosk") return err({ code: "access.device_needed" });
   const tried = await staffByTriedPin(ctx, vault, { device, pin });
   if (!tried.ok) return tried;
   if (tried.value === null || !(await hasRole(ctx, tried.value, roles))) return ok({ kind: "refused" });

@@ -29,6 +29,12 @@ create table access.pin (
 );
 create index pin_by_key on access.pin (pin_key);
 
+-- The badge of a member of staff: it signs them in at a till of theirs, and approves nothing [ACC-20].
+create table access.badge (
+  staff_id    uuid primary key references access.staff on delete cascade,
+  badge_hash  bytea not null unique                               -- SHA-256 of 111 random bits
+);
+
 create table access.device (
   id            uuid primary key,
   token_hash    bytea not null unique,                            -- SHA-256 of 256 random bits
@@ -47,7 +53,7 @@ create table access.device (
 create table access.enrollment (
   code_mac    bytea primary key,                  -- keyed hash of the code: a copy of the database enrolls nothing [ACC-16]
   token_hash  bytea not null unique,              -- of the random bits that the browser holds already; the device's once it is confirmed
-  kind        text not null check (kind in ('board')),
+  kind        text not null check (kind in ('board', 'kiosk')),
   expires_at  timestamptz not null
 );
 create index enrollment_expires on access.enrollment (expires_at);

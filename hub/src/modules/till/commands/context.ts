@@ -47,12 +47,13 @@ export type Done = {
   readonly refused?: CodedError;
 };
 
-/** The one who stood at the till when the command was written acts, not the one who is signed in when it is sent. */
+/** The one who stood at the till when the command was written acts, not the one who is signed in when it is sent. Nobody stands at a kiosk, whatever it says. */
 export async function operatorOf(
   ctx: Pick<Ctx, "db" | "actor">,
-  staffId: string | null,
+  saidId: string | null,
   commandId: string,
 ): Promise<{ readonly operator: Operator; readonly actor: Actor }> {
+  const staffId = ctx.actor.device?.kind === "kiosk" ? null : saidId;
   const isSignedIn = staffId !== null && ctx.actor.staff?.id === staffId;
   const known = isSignedIn ? ctx.actor.staff : staffId === null ? null : await staffActor(ctx, staffId, commandId);
   if (!known) return { operator: { id: null, name: "" }, actor: { ...ctx.actor, kind: "device", staff: null } };

@@ -4,14 +4,24 @@ import { readDevice } from "../../access/index.ts";
 import { loadCart, lockCart, mayUseCart, passToTill, type CartError, type LoadedCart } from "../../carts/index.ts";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
 import type { TillError } from "../errors.ts";
+import { kioskNumber } from "../kiosk/ways.ts";
 
 /** Days that a ticket waits; nobody comes back for it later. */
-const PARKED_DAYS = 7;
+export const PARKED_DAYS = 7;
+/** Who ordered at a kiosk and has not come to the counter by then has gone. */
+const KIOSK_HOURS = 3;
 const MOST_SHOWN = 50;
 
 type Here = { readonly placeId: PlaceId; readonly channelId: ChannelId; readonly deviceId: DeviceId };
 
-export type Parked = { readonly cart: LoadedCart; readonly deviceName: string; readonly isOwn: boolean; readonly parkedAt: Date };
+export type Parked = {
+  readonly cart: LoadedCart;
+  readonly deviceName: string;
+  readonly isOwn: boolean;
+  readonly parkedAt: Date;
+  /** Of an order of a kiosk [KSK-3]; null for what a till put aside. */
+  readonly kioskNumber: string | null;
+};
 
 /**
  * Puts a ticket aside for every till of this store [TIL-11]. Parked twice it waits once. What waited for days is let go on the way.
@@ -22,6 +32,12 @@ export async function parkTicket(ctx: Ctx, cartId: CartId): Promise<Result<Parke
   if (!here) return err({ code: "till.not_a_till" });
   const cart = (await lockCart(ctx, cartId))?.cart;
   if (!cart || !mayUseCart(ctx.actor, cart)) return err({ code: "cart.unknown" });
+  const deviceName = await putAside(ctx, cartId, here);
+  return ok({ cart, deviceName, isOwn: true, parkedAt: ctx.now, kioskNumber: null });
+}
+
+/** A cart waits at its store from now on, whoever put it there. Answers the name of the device that did. */
+export async function putAside(ctx: Ctx, cartId: CartId, here: Here): Promise<string> {
   const deviceName = (await readDevice(ctx, here.deviceId))?.name ?? "";
   await sql`delete from till.parked_ticket where parked_at < ${ctx.now}::timestamptz - make_interval(days => ${PARKED_DAYS})`.execute(
     ctx.db,
@@ -31,22 +47,33 @@ export async function parkTicket(ctx: Ctx, cartId: CartId): Promise<Result<Parke
     values (${cartId}, ${here.placeId}, ${here.channelId}, ${here.deviceId}, ${deviceName}, ${ctx.now}) on conflict (cart_id) do nothing`.execute(
     ctx.db,
   );
-  return ok({ cart, deviceName, isOwn: true, parkedAt: ctx.now });
+  return deviceName;
 }
 
-type Row = { readonly cartId: CartId; readonly deviceId: DeviceId; readonly deviceName: string; readonly parkedAt: Date };
+type Row = {
+  readonly cartId: CartId;
+  readonly deviceId: DeviceId;
+  readonly deviceName: string;
+  readonly parkedAt: Date;
+  readonly number: number | null;
+};
 
 /** The tickets that wait at the caller's store, the newest first; those that were paid or given up meanwhile are left out. */
 export async function parkedTickets(ctx: ReadCtx): Promise<Parked[]> {
   const here = standingAt(ctx);
   if (!here) return [];
   const { rows } = await sql<Row>`
-    select cart_id as "cartId", device_id as "deviceId", device_name as "deviceName", parked_at as "parkedAt" from till.parked_ticket
-     where place_id = ${here.placeId} and channel_id = ${here.channelId} order by parked_at desc limit ${MOST_SHOWN}`.execute(ctx.db);
+    select p.cart_id as "cartId", p.device_id as "deviceId", p.device_name as "deviceName", p.parked_at as "parkedAt", k.number
+      from till.parked_ticket p left join till.kiosk_order k on k.cart_id = p.cart_id
+     where p.place_id = ${here.placeId} and p.channel_id = ${here.channelId}
+       and (k.cart_id is null or p.parked_at > ${ctx.now}::timestamptz - make_interval(hours => ${KIOSK_HOURS}))
+     order by p.parked_at desc limit ${MOST_SHOWN}`.execute(ctx.db);
   const found: Parked[] = [];
-  for (const { cartId, deviceId, deviceName, parkedAt } of rows) {
+  for (const { cartId, deviceId, deviceName, parkedAt, number } of rows) {
     const cart = await loadCart(ctx, cartId);
-    if (cart?.state === "open" || cart?.state === "checkout") found.push({ cart, deviceName, isOwn: deviceId === here.deviceId, parkedAt });
+    if (cart?.state !== "open" && cart?.state !== "checkout") continue;
+    const kiosk = number === null ? null : kioskNumber(number);
+    found.push({ cart, deviceName, isOwn: deviceId === here.deviceId, parkedAt, kioskNumber: kiosk });
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import type { RegisterId } from "@weft/kernel";
+import type { PlaceId, RegisterId } from "@weft/kernel";
 import { circleOf } from "../../channels/index.ts";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
 import { readRegister, type KnownRegister } from "./registers.ts";
@@ -15,4 +15,10 @@ export async function isPractice(ctx: Pick<ReadCtx, "snapshots">, { training, ch
 export async function isPracticeAt(ctx: Pick<Ctx, "db" | "snapshots">, registerId: RegisterId): Promise<boolean> {
   const register = await readRegister(ctx, registerId);
   return register !== undefined && isPractice(ctx, register);
+}
+
+/** Where a register sells really; undefined for one that is unknown or practices. */
+export async function sellingPlaceOf(ctx: Pick<Ctx, "db">, registerId: RegisterId): Promise<PlaceId | undefined> {
+  const register = await readRegister(ctx, registerId);
+  return register && !register.training ? register.placeId : undefined;
 }

@@ -18,7 +18,7 @@ export const PAYMENTS_RIGHTS: RightsOf<"payments" | "owed" | "settlements" | "re
     publishable: true,
     customer: "own",
     cartToken: true,
-    device: ["till", "kiosk"],
+    device: ["till"],
     staff: ["owner", "manager", "cashier", "agent"],
   },
   "giftCards.block": { staff: ["owner", "manager", "agent"] },

@@ -7,8 +7,8 @@ export const PROMISES_RIGHTS: RightsOf<"availability" | "slots" | "pace" | "stor
   "slots.list": SHOP_WINDOW,
   "pace.set": { device: ["board"], staff: COUNTER },
   "pace.end": { device: ["board"], staff: COUNTER },
-  // Of the place of the device that it comes from, whoever is signed in there.
-  "storeLease.renew": { device: ["till", "board", "kiosk"], staff: COUNTER },
+  // Of the place of the device that it comes from, whoever is signed in there. A kiosk is no sign of somebody who works there.
+  "storeLease.renew": { device: ["till", "board"], staff: COUNTER },
   "queue.performance": { staff: ["owner", "manager", "read_only"] },
   "deliveryMethods.list": SHOP_WINDOW,
   "deliveryMethods.create": { staff: MANAGEMENT },

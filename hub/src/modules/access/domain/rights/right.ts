@@ -34,7 +34,7 @@ export const SHOP_WINDOW: Right = {
 };
 export const TILL_STAFF: Right = { staff: COUNTER, at: "till" };
 export const OWN_ORDER: Right = { cartToken: true, customer: "own", secret: "channel" };
-export const CART_HOLDERS: Right = { cartToken: true, customer: "own", secret: "channel", device: ["till", "kiosk"], staff: ADVISORS };
+export const CART_HOLDERS: Right = { cartToken: true, customer: "own", secret: "channel", device: ["till"], staff: ADVISORS };
 export const ABOUT_CUSTOMER: Right = {
   customer: "own",
   secret: "channel",
