@@ -15,6 +15,7 @@ import {
   findSignedElsewhere,
   findEmptied,
 } from "./till-devices.ts";
+import { bringBackAlone, giveBackAlone, givePrice } from "./till-alone.ts";
 import { openTill, start, type, sell, pay, payExact, openReceipt } from "./till-steps.ts";
 import { askForWeight, weighOnScale, weighed } from "./weigh.ts";
 import type { Words } from "./words.ts";
@@ -51,6 +52,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "note-line", after: "sell", open: noteLine, isOtherSide: true },
       { name: "note-ticket", after: "note-line", open: noteTicket, isOtherSide: true },
       { name: "bill", after: "note-ticket", open: openBill },
+      { name: "price", open: givePrice, isOtherSide: true },
       { name: "pay", after: "sell", open: pay },
       { name: "paid", after: "pay", open: payExact },
       { name: "receipt", after: "paid", open: openReceipt },
@@ -98,6 +100,8 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "pay-offline", after: "sell-offline", open: pay },
       { name: "paid-offline", after: "pay-offline", open: payExact },
       { name: "receipt-offline", after: "paid-offline", open: openReceipt },
+      { name: "returns-offline", open: bringBackAlone },
+      { name: "returned-offline", after: "returns-offline", open: giveBackAlone },
     ],
   },
 ];

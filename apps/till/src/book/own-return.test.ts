@@ -1,0 +1,111 @@
+import { newId } from "@weft/kernel";
+import { expect, it } from "vitest";
+import { keyIdOf, makeKey, openBook, publicKeyOf, signerOf, verifyEntries } from "../../../../hub/src/modules/till/fiscal/index.ts";
+import { linesHere, planReturnHere, type SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
+import { cameBack, namesOf } from "../local/own-return.ts";
+import type { OutboxRow } from "../outbox/rows.ts";
+import { entriesOfAct, type Draft } from "./act-entries.ts";
+import { returnFactsOf } from "./return-facts.ts";
+
+const REGISTER = {
+  entityId: "01900000-0000-7000-8000-0000000000e1",
+  placeId: "01900000-0000-7000-8000-0000000000f1",
+  registerId: "01900000-0000-7000-8000-0000000000a1",
+  code: "PAR1",
+  timeZone: "Europe/Paris",
+  dayEnd: 0,
+  training: false,
+};
+const AT = new Date("2026-03-02T09:00:00Z");
+const ACT = { at: AT, operator: null, softwareVersion: "0.1.0" };
+const LINE = "01900000-0000-7000-8000-000000000031";
+
+/** Three of something at 2.00, a promotion took 1.00 off: 5.00. */
+const SALE = {
+  orderId: "01900000-0000-7000-8000-000000000041",
+  total: { amount: 500, currency: "EUR" },
+  tenders: [{ kind: "cash", amount: 500, received: 500 }],
+  customer: null,
+  lines: [
+    {
+      id: LINE,
+      sku: "MUG",
+      quantity: 3,
+      options: [],
+      unitPrice: { amount: 200, scale: 0, currency: "EUR", per: { quantity: 1, unit: "piece" } },
+      taxIncluded: true,
+      total: 500,
+      tax: 83,
+      net: 417,
+      taxRate: { numerator: 1, denominator: 5 },
+      deposit: null,
+    },
+  ],
+} as unknown as SaleBody; // what a return asks of it
+
+it("[TIL-51] a return without the hub is a ticket with negative amounts, numbered and signed here; a price by hand is an event 130", async () => {
+  const pair = await makeKey();
+  const publicKey = await publicKeyOf(pair.publicKey);
+  const keyId = await keyIdOf(publicKey);
+  const begun = await openBook(REGISTER, publicKey, ACT, signerOf(keyId, pair.privateKey));
+  const own = {
+    keyId,
+    publicKey,
+    privateKey: pair.privateKey,
+    currency: "EUR",
+    book: begun.book,
+    refusedAt: null,
+    told: { seq: 0, closings: 0 },
+  };
+  const units = [{ orderLineId: LINE, quantity: 1, reason: "defective", disposition: "quarantine" }] as const;
+  const plan = planReturnHere(
+    linesHere(SALE, new Map([[LINE, 1]]), () => true),
+    units as unknown as Parameters<typeof planReturnHere>[1], // ids of lines are texts
+  );
+  if (!plan.ok) throw new Error("one of three comes back");
+  expect(plan.value.total).toBe(167); // the second of three shares of 5.00: 1.67, 1.67, 1.66
+  const told = { shiftId: newId(), returnId: newId(), isTraining: false, refund: "cash", rounding: 0 } as const;
+  const names = new Map([[LINE, { name: "Mug", options: [] }]]);
+  const facts = returnFactsOf({ ...told, sale: SALE, names, plan: plan.value });
+  const draft = (kind: string, body: object): Draft =>
+    ({ id: newId(), at: AT, staffId: null, kind, body, ...(kind === "return.take" && { facts }) }) as unknown as Draft; // of its kind
+  const back = await entriesOfAct(own, draft("return.take", {}), "0.1.0");
+  expect(back?.entries).toMatchObject([
+    {
+      chain: "T",
+      type: "return",
+      body: { document: { number: "PAR1-000001", total: -167, lines: [{ name: "Mug", quantity: -1, total: -167 }] } },
+    },
+  ]);
+  const given = await entriesOfAct(
+    { ...own, book: back?.book ?? begun.book },
+    draft("price.give", { reason: "a scratch", lines: [] }),
+    "0.1.0",
+  );
+  expect(given?.entries).toMatchObject([{ chain: "L", body: { document: { code: 130, detail: { reason: "a scratch" } } } }]);
+  const all = [...begun.entries, ...(back?.entries ?? []), ...(given?.entries ?? [])];
+  const { findings } = await verifyEntries(all, [{ keyId, publicKey, fromJournalSeq: 1, lost: false }]);
+  expect(findings).toEqual([]);
+});
+
+it("[TIL-51] what came back here before is counted, but not what was refused; goods are called as on their receipt, deposits beside them", () => {
+  const row = (kind: string, quantity: number, outcome?: "done" | "refused") =>
+    ({
+      command: { kind, body: { orderId: SALE.orderId, lines: [{ orderLineId: LINE, quantity }] } },
+      ...(outcome && { answer: { outcome } }),
+    }) as unknown as OutboxRow; // what is asked of it
+  const acts = [row("return.take", 1), row("return.take", 1, "done"), row("return.take", 1, "refused"), row("cash.move", 5)];
+  expect(cameBack(SALE.orderId, acts)).toEqual(new Map([[LINE, 2]]));
+  expect(cameBack("another", acts)).toEqual(new Map());
+  const deposited = {
+    ...SALE,
+    lines: [
+      { ...SALE.lines[0], deposit: {} },
+      { ...SALE.lines[0], id: "second" },
+    ],
+  } as unknown as SaleBody; // as above
+  const receipt = { lines: ["Bottle", "Deposit", "Mug"].map((name) => ({ name, options: [] })) } as unknown as Parameters<
+    typeof namesOf
+  >[0]["receipt"]; // as above
+  expect([...namesOf({ sale: deposited, receipt }).values()].map(({ name }) => name)).toEqual(["Bottle", "Mug"]);
+});

@@ -1,0 +1,39 @@
+import type { Page } from "playwright-core";
+import { payExact, sell } from "./till-steps.ts";
+import type { Words } from "./words.ts";
+
+const RECEIPT_NUMBER = /^[A-Z]+\d+-\d{6}$/;
+
+/** A lower price by hand that a manager has to stand behind. */
+export async function givePrice(page: Page, say: Words): Promise<void> {
+  await sell(page);
+  await page.locator("aside li button").first().click();
+  await page
+    .locator("aside")
+    .getByRole("button", { name: say("till.price.open"), exact: true })
+    .click();
+  await page.locator("dialog fieldset button").nth(2).click();
+  await page.getByRole("button", { name: say("till.price.reason.near_expiry") }).click();
+  await page.getByLabel(say("till.unproven.pin")).waitFor();
+}
+
+/** Sold with the hub, brought back without it. */
+export async function bringBackAlone(page: Page, say: Words): Promise<void> {
+  await page.context().setOffline(false);
+  await sell(page);
+  await payExact(page, say);
+  const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: say("till.strip.returns") }).click();
+  await page.getByLabel(say("till.returns.number")).fill(number);
+  await page.keyboard.press("Enter");
+  await page.getByText(say("till.own_return.cash")).waitFor();
+  await page.getByRole("button", { name: say("till.returns.all") }).click();
+  await page.getByRole("combobox").first().waitFor();
+}
+
+/** Given back without the hub. */
+export async function giveBackAlone(page: Page, say: Words): Promise<void> {
+  await page.locator("section button").last().click();
+  await page.getByText(say("till.returns.hand_over")).waitFor();
+}
