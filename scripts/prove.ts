@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 const PROOFS: Readonly<Record<string, readonly string[]>> = {
   kills: ["hub/test/kills.test.ts"],
   commerce: ["hub/test/commerce.test.ts", "hub/src/modules/stock/races.test.ts"],
-  loyalty: ["hub/src/modules/ledger/histories.test.ts"],
+  loyalty: ["hub/test/loyalty-histories.test.ts"],
   "import-kills": ["hub/test/import-kills.test.ts"],
   import: ["hub/src/modules/integrations/import/real-files.test.ts"],
   matching: ["hub/src/modules/customers/matching/known-sets.test.ts"],

@@ -114,6 +114,9 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "tiers-edit", open: (page, say) => openLoyaltyForm(page, say("office.loyalty.edit_tiers")) },
       { name: "loyalty-terms-edit", open: (page, say) => openLoyaltyForm(page, say("office.loyalty.edit_terms")) },
       { name: "loyalty-simulated", open: openSimulation },
+      { name: "loyalty-planned", open: openPlan },
+      { name: "partner-new", open: (page, say) => openLoyaltyForm(page, say("office.partners.add")) },
+      { name: "partner", open: openPartner },
       at("devices", "/office/devices"),
       at("continuity", "/office/insights/continuity"),
       at("parity", "/office/same-everywhere"),
@@ -310,6 +313,25 @@ async function openSimulation(page: Page, say: Words): Promise<void> {
   await page.getByRole("button", { name: say("office.loyalty.into_draft") }).click();
   await page.getByRole("button", { name: say("office.loyalty.simulate") }).click();
   await page.getByRole("region", { name: say("office.loyalty.simulation") }).waitFor();
+}
+
+/** A version of the program for next year on the screen, to be changed by the same forms; what is planned holds long after. */
+async function openPlan(page: Page, say: Words): Promise<void> {
+  await visit(page, "/office/loyalty");
+  const undo = page.getByRole("button", { name: say("office.loyalty.plan_undo") });
+  const make = page.getByRole("button", { name: say("office.loyalty.plan_make") });
+  await undo.or(make).waitFor();
+  if (await make.isVisible()) {
+    await page.getByLabel(say("office.loyalty.plan_day")).fill(`${new Date().getFullYear() + 1}-12-01`);
+    await make.click();
+  } else await page.getByRole("button", { name: say("office.loyalty.plan_edit") }).click();
+  await page.getByRole("button", { name: say("office.loyalty.plan_back") }).waitFor();
+}
+
+async function openPartner(page: Page, say: Words): Promise<void> {
+  await visit(page, "/office/loyalty");
+  await page.getByRole("button", { name: say("office.partners.open", { name: "Vélos du Rhône" }) }).click();
+  await page.getByRole("heading", { name: say("office.partners.statement") }).waitFor();
 }
 
 /** What would change if the first channel stood alone; nothing is switched. */

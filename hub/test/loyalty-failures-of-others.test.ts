@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { operate } from "../src/modules/carts/index.ts";
 import {
   createReward,
+  currentRule,
   grantPoints,
   NOTHING_LEFT,
   pointsKept,
   pointsOf,
-  programSnapshot,
   takeBack,
   type StillTheirs,
 } from "../src/modules/loyalty/index.ts";
@@ -37,9 +37,9 @@ async function buy(actor: Customer, lines: readonly Line[]) {
 }
 
 async function balance({ customer }: Customer): Promise<number> {
-  const program = await hub.around.snapshots.current(programSnapshot);
-  if (!program) throw new Error("the hub has a program");
-  return (await pointsOf(hub, [customer.recordId], program.rule.programId)).balance;
+  const rule = await currentRule(hub);
+  if (!rule) throw new Error("the hub has a program");
+  return (await pointsOf(hub, [customer.recordId], rule.programId)).balance;
 }
 
 const because = { kind: "goods_returned", data: {} };

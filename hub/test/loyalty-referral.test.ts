@@ -1,39 +1,23 @@
-import { ok, type OrderId, type RecordId } from "@weft/kernel";
+import { ok, type OrderId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { claimReferral, currentRule, friendsBrought, NO_TERMS, pointsOf, referralCodeOf, setTerms } from "../src/modules/loyalty/index.ts";
-import { LYON, MUG, saleHub, tillActor, WEB, type SaleHub } from "./sale-hub.ts";
+import { claimReferral, friendsBrought, referralCodeOf } from "../src/modules/loyalty/index.ts";
+import { idOf, memberHub, type Member, type MemberHub } from "./member-hub.ts";
+import { LYON, MUG, WEB } from "./sale-hub.ts";
 import { cancelOrder } from "../src/modules/checkout/index.ts";
 import { writeRecord } from "../src/modules/customers/index.ts";
 
-let hub: SaleHub;
+let hub: MemberHub;
 beforeAll(async () => {
-  hub = await saleHub();
-  const version = (await currentRule(hub))?.version ?? 0;
-  const referral = { referrerPoints: 20, friendPoints: 10, minimum: 1000, perYear: 2 };
-  await hub.must((ctx) => setTerms(ctx, version, { ...NO_TERMS, referral }));
-  hub.around.snapshots.invalidate();
+  hub = await memberHub({ referral: { referrerPoints: 20, friendPoints: 10, minimum: 1000, perYear: 2 } });
 }, 30_000);
 afterAll(() => hub.close());
 beforeEach(() => hub.stock(MUG, LYON, 500));
 afterEach(async () => expect(await hub.broken()).toEqual([]));
 
-type Customer = Awaited<ReturnType<SaleHub["customer"]>>;
-const idOf = ({ customer }: Customer): RecordId => customer.recordId;
-const codeOf = (of: Customer) => hub.must(async (ctx) => ok(await referralCodeOf(ctx, idOf(of))), of);
-const claim = (friend: Customer, code: string) => hub.run((ctx) => claimReferral(ctx, idOf(friend), code), friend);
+const codeOf = (of: Member) => hub.must(async (ctx) => ok(await referralCodeOf(ctx, idOf(of))), of);
+const claim = (friend: Member, code: string) => hub.run((ctx) => claimReferral(ctx, idOf(friend), code), friend);
 
-async function balance(of: Customer): Promise<number> {
-  const rule = await currentRule(hub);
-  return rule ? (await pointsOf(hub, [idOf(of)], rule.programId)).balance : 0;
-}
-
-async function buy(customer: Customer, mugs = 1): Promise<OrderId> {
-  const done = await hub.complete(await hub.cart([[MUG, mugs]], { actor: customer }), [{ kind: "card", token: "inline" }]);
-  if (done.kind !== "placed") throw new Error(JSON.stringify(done));
-  return done.view.id as OrderId; // an order's own id
-}
-
-async function friendOf(referrer: Customer): Promise<Customer> {
+async function friendOf(referrer: Member): Promise<Member> {
   const friend = await hub.customer();
   expect(await claim(friend, await codeOf(referrer))).toEqual({ ok: true, value: "waiting" });
   return friend;
@@ -45,39 +29,35 @@ describe("[LOY-27] who brings somebody is thanked with their first order, and so
     const bea = await friendOf(ada);
     expect(await codeOf(ada)).toBe(await codeOf(ada));
     await hub.published();
-    const first = await buy(bea);
-    expect([await balance(ada), await balance(bea)]).toEqual([20, 14 + 10]);
+    const first = (await hub.buy(bea)).id as OrderId; // an order's own id
+    expect([await hub.balance(ada), await hub.balance(bea)]).toEqual([20, 14 + 10]);
     const told = (await hub.published()).filter(({ type }) => type === "loyalty.referral_thanked.v1");
     expect(told.map(({ data }) => data)).toMatchObject([
       { recordId: idOf(bea), points: 10 },
       { recordId: idOf(ada), points: 20 },
     ]);
-    await buy(bea);
-    expect([await balance(ada), await friendsBrought(hub, idOf(ada))]).toEqual([20, 1]);
+    await hub.buy(bea);
+    expect([await hub.balance(ada), await friendsBrought(hub, idOf(ada))]).toEqual([20, 1]);
     for (let again = 0; again < 2; again++) await hub.must((ctx) => cancelOrder(ctx, first, "no"), bea);
-    expect([await balance(ada), await balance(bea)]).toEqual([0, 14]);
+    expect([await hub.balance(ada), await hub.balance(bea)]).toEqual([0, 14]);
   });
 
   it("two first orders at the same moment thank once", async () => {
     const ada = await hub.customer();
     const bea = await friendOf(ada);
     const tickets = [];
-    for (let n = 0; n < 3; n++) {
-      const ticket = await hub.cart([[MUG, 1]], { actor: { ...tillActor(), customer: bea.customer } });
-      await hub.rows("update carts.cart set record_id = $2 where id = $1", [ticket.id, idOf(bea)]);
-      tickets.push(ticket);
-    }
+    for (let n = 0; n < 3; n++) tickets.push(await hub.ticket(bea, [[MUG, 1]]));
     const sold = await Promise.all(tickets.map((ticket) => hub.sell(ticket, [{ kind: "cash" }])));
     expect(sold.every((one) => one.ok)).toBe(true);
-    expect([await balance(ada), await balance(bea)]).toEqual([20, 3 * 14 + 10]);
+    expect([await hub.balance(ada), await hub.balance(bea)]).toEqual([20, 3 * 14 + 10]);
   });
 
   it("so often a year: the next friends get theirs all the same", async () => {
     const ada = await hub.customer();
     const friends = [await friendOf(ada), await friendOf(ada), await friendOf(ada)];
-    for (const friend of friends) await buy(friend);
-    expect(await balance(ada)).toBe(40);
-    expect(await Promise.all(friends.map(balance))).toEqual([24, 24, 24]);
+    for (const friend of friends) await hub.buy(friend);
+    expect(await hub.balance(ada)).toBe(40);
+    expect(await Promise.all(friends.map((friend) => hub.balance(friend)))).toEqual([24, 24, 24]);
   });
 
   it("nobody brings themselves or who brought them, nobody is brought twice or after they bought, and a code is somebody's", async () => {
@@ -87,7 +67,7 @@ describe("[LOY-27] who brings somebody is thanked with their first order, and so
     expect(await claim(ada, await codeOf(bea))).toMatchObject({ error: { code: "loyalty.referral_own" } });
     expect(await claim(bea, await codeOf(ada))).toMatchObject({ error: { code: "loyalty.referral_late" } });
     const old = await hub.customer();
-    await buy(old);
+    await hub.buy(old);
     expect(await claim(old, await codeOf(ada))).toMatchObject({ error: { code: "loyalty.referral_late" } });
     expect(await claim(await hub.customer(), "AAAAAAA2")).toMatchObject({ error: { code: "loyalty.referral_unknown" } });
   });
@@ -110,7 +90,7 @@ describe("[LOY-27] who brings somebody is thanked with their first order, and so
     expect(await claim(twin, await codeOf(ada))).toEqual({ ok: true, value: "refused" });
     const told = (await hub.published()).filter(({ type }) => type === "loyalty.referral_refused.v1");
     expect(told).toMatchObject([{ data: { because: "shared_phone" } }]);
-    await buy(twin);
-    expect([await balance(ada), await balance(twin)]).toEqual([0, 14]);
+    await hub.buy(twin);
+    expect([await hub.balance(ada), await hub.balance(twin)]).toEqual([0, 14]);
   });
 });

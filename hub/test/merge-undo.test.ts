@@ -16,7 +16,7 @@ import {
   withdrawLink,
   writeRecord,
 } from "../src/modules/customers/index.ts";
-import { createReward, pointsOf, programSnapshot } from "../src/modules/loyalty/index.ts";
+import { createReward, pointsOf, programNow } from "../src/modules/loyalty/index.ts";
 import { makeWish, openList } from "../src/modules/saved/index.ts";
 import { HOLDINGS } from "../src/personal-data.ts";
 import type { Actor } from "../src/platform/index.ts";
@@ -122,7 +122,7 @@ class World {
   /** What the customer of these records has now, over all that are linked. */
   async points({ till }: Person): Promise<number> {
     const { hub } = this;
-    const program = await hub.around.snapshots.current(programSnapshot);
+    const program = await programNow(hub.around);
     if (!program) throw new Error("the hub has a program");
     const records = await hub.must(async (ctx) => ok(await recordsOf(ctx, await customerOf(ctx, till))));
     return (await pointsOf(hub, records, program.rule.programId)).balance;

@@ -1,7 +1,7 @@
 import type { CartOperation } from "@weft/contracts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { operate } from "../src/modules/carts/index.ts";
-import { createReward, pointsOf, programSnapshot } from "../src/modules/loyalty/index.ts";
+import { createReward, pointsOf, programNow } from "../src/modules/loyalty/index.ts";
 import { variantId } from "./goods-hub.ts";
 import { startHubProcess } from "./hub-processes.ts";
 import type { SaleToMake } from "./sales-fixture.ts";
@@ -40,7 +40,7 @@ it("[LOY-1] carts that burn one balance on two hub processes at once: exactly as
   const outcomes = await Promise.all(processes.map((make, index) => make(sales.filter((_, n) => n % 2 === index))));
   expect(outcomes.flat().filter((outcome) => outcome === "placed")).toHaveLength(EARNED / COST);
   expect(new Set(outcomes.flat())).toEqual(new Set(["placed", "loyalty.not_enough_points"]));
-  const program = await hub.around.snapshots.current(programSnapshot);
+  const program = await programNow(hub.around);
   if (!program) throw new Error("the hub has a program");
   expect((await pointsOf(hub, [ada.customer.recordId], program.rule.programId)).balance).toBe(0);
   expect(await hub.rows("select distinct order_id from loyalty.redemption")).toHaveLength(EARNED / COST);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LoyaltyTerms } from "./loyalty-terms.ts";
 import { GoodsFilter, PublicName, WHEN_AND_WHERE } from "./promotions.ts";
-import { Instant, LocalizedText, Money, Uuid } from "./shared.ts";
+import { Instant, LocalDate, LocalizedText, Money, Uuid } from "./shared.ts";
 
 export const EarnRule = z.object({ points: z.int(), perMinorUnits: z.int(), currency: z.string() });
 
@@ -43,6 +43,11 @@ export const BonusTerms = z
     /** On the visit that makes so many days with a purchase within so many days; then it begins anew. */
     visits: z
       .object({ count: z.int().min(2).max(100), days: z.int().min(2).max(366) })
+      .nullable()
+      .default(null),
+    /** On the purchase that makes so many calendar weeks or months in a row with one; then it begins anew. */
+    streak: z
+      .object({ count: z.int().min(2).max(60), per: z.enum(["week", "month"]) })
       .nullable()
       .default(null),
     /** How often a member gets it, by the calendar of the store. */
@@ -126,23 +131,26 @@ export const Reward = z
   })
   .meta({ id: "Reward" });
 
+/** One version of a program, whole. */
+const ProgramVersion = EarnRule.extend({
+  version: z.int(),
+  validFrom: Instant,
+  /** Points wait so many days before they can be used. */
+  pendingDays: z.int(),
+  bonuses: z.array(BonusTerms),
+  tiers: TierTerms.nullable(),
+  terms: LoyaltyTerms,
+});
+
 export const LoyaltyProgram = z
   .object({
     programId: Uuid,
     name: z.string(),
     members: z.int(),
     /** The newest first: what holds now, and what held before. */
-    earnRules: z.array(
-      EarnRule.extend({
-        version: z.int(),
-        validFrom: Instant,
-        /** Points wait so many days before they can be used. */
-        pendingDays: z.int(),
-        bonuses: z.array(BonusTerms),
-        tiers: TierTerms.nullable(),
-        terms: LoyaltyTerms,
-      }),
-    ),
+    earnRules: z.array(ProgramVersion),
+    /** What holds from a day to come; null: nothing is planned. */
+    planned: ProgramVersion.extend({ beginsOn: LocalDate }).nullable(),
     expiryPolicies: z.array(z.object({ version: z.int(), kind: z.enum(EXPIRY_KINDS), length: z.int(), validFrom: Instant })),
     /** How many members are in each tier now. */
     inTiers: z.array(z.object({ code: z.string(), members: z.int() })),
@@ -202,6 +210,8 @@ export const LoyaltyLiability = z
         placeName: z.string().nullable(),
         /** `2026-03`. */
         month: z.string(),
+        /** Earned with partners, who were charged for them. */
+        ofPartners: z.boolean(),
         given: z.int(),
         redeemed: z.int(),
         expired: z.int(),

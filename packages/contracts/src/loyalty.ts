@@ -13,7 +13,19 @@ import {
 import { LoyaltyTerms } from "./loyalty-terms.ts";
 import { PublicName } from "./promotions.ts";
 import { Wallet } from "./wallet.ts";
-import { Because, CustomerParams, IdParams, Instant, LocalizedText, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import {
+  Because,
+  CustomerParams,
+  IdParams,
+  Instant,
+  LocalDate,
+  LocalizedText,
+  Money,
+  PageQuery,
+  Uuid,
+  pageOf,
+  type Endpoint,
+} from "./shared.ts";
 
 /** What points buy, as one customer sees it: how many they still need for it. */
 export const RewardOffer = z
@@ -144,6 +156,11 @@ export const PointsGrant = z
   })
   .meta({ id: "PointsGrant" });
 
+const Bonuses = z
+  .array(BonusTerms)
+  .max(50)
+  .refine((bonuses) => new Set(bonuses.map(({ id }) => id)).size === bonuses.length, "each has an id of its own");
+
 export const loyaltyEndpoints = {
   "loyalty.read": {
     summary: "Points and member card of a customer",
@@ -235,10 +252,7 @@ export const loyaltyEndpoints = {
     body: z.object({
       /** The version that the caller saw. */
       version: z.int().min(1),
-      bonuses: z
-        .array(BonusTerms)
-        .max(50)
-        .refine((bonuses) => new Set(bonuses.map(({ id }) => id)).size === bonuses.length, "each has an id of its own"),
+      bonuses: Bonuses,
     }),
     response: LoyaltyProgram,
     status: 201,
@@ -257,6 +271,30 @@ export const loyaltyEndpoints = {
     body: z.object({ version: z.int().min(1), terms: LoyaltyTerms }),
     response: LoyaltyProgram,
     status: 201,
+  },
+  "loyalty.planProgram": {
+    summary:
+      "Plan a whole version of the program for a day to come: it holds at each store from the midnight that begins it there. Another takes its place",
+    tag: "loyalty",
+    body: z.object({
+      /** The version in force that the caller saw. */
+      version: z.int().min(1),
+      beginsOn: LocalDate,
+      points: z.int().min(1).max(1000),
+      perMinorUnits: z.int().min(1).max(1_000_000),
+      pendingDays: z.int().min(0).max(366).default(0),
+      bonuses: Bonuses,
+      tiers: TierTerms.nullable(),
+      terms: LoyaltyTerms,
+    }),
+    response: LoyaltyProgram,
+    status: 201,
+  },
+  "loyalty.withdrawPlan": {
+    summary: "Undo what is planned, before its day",
+    tag: "loyalty",
+    response: LoyaltyProgram,
+    status: 200,
   },
   "loyalty.createReward": {
     summary: "Offer something for points",

@@ -14,3 +14,22 @@ export function download(name: string, type: string, content: string): void {
   link.click();
   URL.revokeObjectURL(url);
 }
+
+/** The cells of one line; a cell in quotes may hold the separator, and a doubled quote is one. */
+export function cellsOf(text: string, separator: string): string[] {
+  const cells: string[] = [];
+  let cell = "";
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const letter = text.charAt(at);
+    if (isQuoted && letter === '"' && text.charAt(at + 1) === '"') {
+      cell += '"';
+      at++;
+    } else if (letter === '"') isQuoted = !isQuoted;
+    else if (letter === separator && !isQuoted) {
+      cells.push(cell.trim());
+      cell = "";
+    } else cell += letter;
+  }
+  return [...cells, cell.trim()];
+}

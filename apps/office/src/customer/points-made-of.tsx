@@ -73,7 +73,9 @@ function saysOf(lot: LoyaltyLotView, asOf: string): string[] {
 type Had = { readonly id: string; readonly name: LocalizedText; readonly points: number };
 
 function rulesOf({ because, points }: LoyaltyLotView): string | null {
-  const { version, bonuses } = because.data ?? {};
+  const { version, bonuses, partner, reference } = because.data ?? {};
+  if (because.kind === "partner" && typeof partner === "string")
+    return t("office.points.by_partner", { partner, reference: typeof reference === "string" ? reference : "" });
   if (because.kind !== "earned" || typeof version !== "number") return null;
   const had = Array.isArray(bonuses) ? (bonuses as Had[]) : []; // as the hub keeps the reason of an earning
   const base = points - had.reduce((sum, bonus) => sum + bonus.points, 0);

@@ -4,6 +4,7 @@ import { conditionsOf, draftOfConditions, NO_CONDITIONS, type ConditionsDraft } 
 import { chosenOf, filterOf, type ChosenGoods } from "../promotions/draft.ts";
 
 export const BONUS_KINDS = ["multiply", "per_piece", "points"] as const;
+export const STREAK_PERIODS = ["week", "month"] as const;
 export const LIMIT_PERIODS = ["day", "week", "month", "year", "life"] as const;
 
 /** A bonus as it is typed. */
@@ -24,6 +25,8 @@ export type BonusDraft = ConditionsDraft & {
   readonly birthdayDays: number;
   readonly visits: number | null;
   readonly visitDays: number;
+  readonly streak: number | null;
+  readonly streakPer: (typeof STREAK_PERIODS)[number];
   readonly limitTimes: number | null;
   readonly limitPer: (typeof LIMIT_PERIODS)[number];
   readonly stops: boolean;
@@ -46,6 +49,8 @@ export function newBonus(currency: string): BonusDraft {
     birthdayDays: 0,
     visits: null,
     visitDays: 30,
+    streak: null,
+    streakPer: "week",
     limitTimes: null,
     limitPer: "year",
     stops: false,
@@ -53,7 +58,7 @@ export function newBonus(currency: string): BonusDraft {
 }
 
 export function draftOfBonus(terms: BonusTermsView, currency: string): BonusDraft {
-  const { id, name, gives, goods, minimum, visits, limit, birthdayDays, stops } = terms;
+  const { id, name, gives, goods, minimum, visits, streak, limit, birthdayDays, stops } = terms;
   return {
     ...newBonus(currency),
     ...draftOfConditions(terms),
@@ -69,6 +74,7 @@ export function draftOfBonus(terms: BonusTermsView, currency: string): BonusDraf
     isBirthday: birthdayDays !== null,
     birthdayDays: birthdayDays ?? 0,
     ...(visits && { visits: visits.count, visitDays: visits.days }),
+    ...(streak && { streak: streak.count, streakPer: streak.per }),
     ...(limit && { limitTimes: limit.times, limitPer: limit.per }),
   };
 }
@@ -86,6 +92,7 @@ export function termsOfBonus(draft: BonusDraft): BonusTermsView {
     stops,
     birthdayDays: draft.isBirthday ? draft.birthdayDays : null,
     visits: draft.visits === null ? null : { count: draft.visits, days: draft.visitDays },
+    streak: draft.streak === null ? null : { count: draft.streak, per: draft.streakPer },
     limit: draft.limitTimes === null ? null : { times: draft.limitTimes, per: draft.limitPer },
   };
 }

@@ -10,7 +10,7 @@ import { InWords } from "../promotions/in-words.tsx";
 import { useGoodsOptions, useNames } from "../promotions/names.ts";
 import { ScopeFields } from "../promotions/scope.tsx";
 import { t } from "../t.ts";
-import { BONUS_KINDS, draftOfBonus, LIMIT_PERIODS, newBonus, termsOfBonus, type BonusDraft } from "./bonus-draft.ts";
+import { BONUS_KINDS, draftOfBonus, LIMIT_PERIODS, STREAK_PERIODS, newBonus, termsOfBonus, type BonusDraft } from "./bonus-draft.ts";
 import { bonusWords } from "./bonus-words.ts";
 
 type Props = {
@@ -148,6 +148,17 @@ function OfMember({ draft, change }: DraftProps) {
         <Count label={t("office.loyalty.visits")} value={draft.visits} onChange={(visits) => change({ visits })} />
         {draft.visits === null ? null : (
           <Count label={t("office.loyalty.visit_days")} value={draft.visitDays} onChange={(days) => change({ visitDays: days ?? 30 })} />
+        )}
+      </div>
+      <div className={form.row}>
+        <Count label={t("office.loyalty.streak")} value={draft.streak} onChange={(streak) => change({ streak })} />
+        {draft.streak === null ? null : (
+          <NativeSelect
+            label={t("office.loyalty.streak_per")}
+            value={draft.streakPer}
+            data={STREAK_PERIODS.map((per) => ({ value: per, label: t(`office.loyalty.streak_per.${per}`) }))}
+            onChange={({ currentTarget }) => change({ streakPer: STREAK_PERIODS.find((per) => per === currentTarget.value) ?? "week" })}
+          />
         )}
       </div>
       <div className={form.row}>

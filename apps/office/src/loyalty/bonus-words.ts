@@ -18,10 +18,11 @@ function givesText({ gives, goods }: BonusTermsView, nameOf: NameOf): string {
   return t(gives.carries ? "office.loyalty.say.stamps" : "office.loyalty.say.per_piece", { ...points, every: gives.every, goods: what });
 }
 
-function ofMember({ birthdayDays, visits, limit, stops }: BonusTermsView): string[] {
+function ofMember({ birthdayDays, visits, streak, limit, stops }: BonusTermsView): string[] {
   const said: string[] = [];
   if (birthdayDays !== null) said.push(t("office.loyalty.say.birthday", { days: birthdayDays }));
   if (visits) said.push(t("office.loyalty.say.visits", { count: visits.count, days: visits.days }));
+  if (streak) said.push(t(`office.loyalty.say.streak_${streak.per}`, { count: streak.count }));
   if (limit) said.push(t(`office.loyalty.say.limit_${limit.per}`, { count: limit.times }));
   if (stops) said.push(t("office.loyalty.say.stops"));
   return said;

@@ -6,6 +6,7 @@ import type { BonusTermsView, LoyaltyProgramView } from "@weft/contracts/client"
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
+import { useContext } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import form from "../common/form.module.css";
@@ -14,6 +15,7 @@ import { useNames } from "../promotions/names.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { bonusWords } from "./bonus-words.ts";
+import { PlanContext, useSaving } from "./plan-context.ts";
 import { PROGRAM_KEY } from "./program-query.ts";
 import { Simulation } from "./simulation.tsx";
 import styles from "./loyalty.module.css";
@@ -30,9 +32,12 @@ type Props = {
 export function Bonuses({ program, draft, onDraft, onEdit }: Props) {
   const may = useMay();
   const nameOf = useNames();
+  const saving = useSaving();
+  const plan = useContext(PlanContext);
   const [now] = program.earnRules;
   const save = useAct(
-    (bonuses: BonusTermsView[]) => api.ask("loyalty.setBonuses", { body: { version: now?.version ?? 0, bonuses } }),
+    (bonuses: BonusTermsView[]) =>
+      saving({ bonuses }, () => api.ask("loyalty.setBonuses", { body: { version: now?.version ?? 0, bonuses } })),
     [PROGRAM_KEY],
   );
   const trial = useMutation({
@@ -104,7 +109,7 @@ export function Bonuses({ program, draft, onDraft, onEdit }: Props) {
                   })
                 }
               >
-                {t("office.loyalty.publish")}
+                {plan ? t("office.loyalty.into_plan") : t("office.loyalty.publish")}
               </Button>
               <Button variant="subtle" onClick={() => onDraft(null)}>
                 {t("office.loyalty.discard")}

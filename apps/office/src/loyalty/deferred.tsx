@@ -55,9 +55,9 @@ function Cohorts() {
           </thead>
           <tbody>
             {items.map((cohort) => (
-              <tr key={`${cohort.entityId} ${cohort.placeId} ${cohort.month}`}>
+              <tr key={`${cohort.entityId} ${cohort.placeId} ${cohort.month} ${cohort.ofPartners}`}>
                 <th scope="row">{cohort.entityName}</th>
-                <td>{cohort.placeName ?? t("office.loyalty.no_store")}</td>
+                <td>{cohort.placeName ?? (cohort.ofPartners ? t("office.partners") : t("office.loyalty.no_store"))}</td>
                 <td>{cohort.month}</td>
                 {POINTS.map((column) => (
                   <td key={column}>{formatNumber(cohort[column])}</td>

@@ -13,6 +13,7 @@ import { MoneyInput } from "../common/money-input.tsx";
 import { WholeNumber } from "../common/whole-number.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { useSaving } from "./plan-context.ts";
 import { PROGRAM_KEY } from "./program-query.ts";
 import styles from "./loyalty.module.css";
 
@@ -93,12 +94,13 @@ const FIRST = {
 
 export function TermsForm({ program, onClose }: Program & { readonly onClose: () => void }) {
   const [now] = program.earnRules;
+  const saving = useSaving();
   const [draft, setDraft] = useState<LoyaltyTermsView>(
     now?.terms ?? { paying: null, referral: null, transfers: null, pools: null, watch: null },
   );
   const change = (part: Partial<LoyaltyTermsView>): void => setDraft({ ...draft, ...part });
   const save = useAct(
-    (terms: LoyaltyTermsView) => api.ask("loyalty.setTerms", { body: { version: now?.version ?? 0, terms } }),
+    (terms: LoyaltyTermsView) => saving({ terms }, () => api.ask("loyalty.setTerms", { body: { version: now?.version ?? 0, terms } })),
     [PROGRAM_KEY],
   );
   const isTooSmall = draft.transfers !== null && draft.transfers.minimum > draft.transfers.perMonth;

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { BonusTermsView, LoyaltyProgramView } from "@weft/contracts/client";
+import type { BonusTermsView, LoyaltyPartnerView, LoyaltyProgramView } from "@weft/contracts/client";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { Figure, Page, Section } from "@weft/ui/kit/app-frame.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -11,7 +11,12 @@ import { BonusForm } from "./bonus-form.tsx";
 import { Bonuses } from "./bonuses.tsx";
 import { Deferred } from "./deferred.tsx";
 import { FurtherTerms, TermsForm } from "./further-terms.tsx";
-import { programQuery } from "./program-query.ts";
+import { PartnerBeside } from "./partner-beside.tsx";
+import { PartnerForm } from "./partner-form.tsx";
+import { Partners } from "./partners.tsx";
+import { PlannedVersion } from "./plan.tsx";
+import { PlanContext } from "./plan-context.ts";
+import { partnersQuery, programQuery } from "./program-query.ts";
 import { RewardForm } from "./reward-form.tsx";
 import { Rewards } from "./rewards.tsx";
 import { EarnTerms, ExpiryTerms } from "./terms.tsx";
@@ -24,39 +29,55 @@ export function LoyaltyScreen() {
   const may = useMay();
   const [beside, setBeside] = useState<BesideOf>(null);
   const [draft, setDraft] = useState<readonly BonusTermsView[] | null>(null);
+  const [isPlanShown, setPlanShown] = useState(false);
   if (program.isPending) return <ScreenSkeleton />;
   if (program.isError) return <ProblemNote error={program.error} onRetry={program.refetch} />;
   const close = (): void => setBeside(null);
+  const { planned } = program.data;
+  const inForce = program.data.earnRules[0]?.version ?? 0;
+  const isPlan = isPlanShown && planned !== null;
+  // What is planned is looked at and changed by the same forms as what holds now.
+  const shown = isPlan ? { ...program.data, earnRules: [planned] } : program.data;
+  const show = (plan: boolean): void => {
+    setPlanShown(plan);
+    setDraft(null);
+    close();
+  };
   return (
-    <Page title={t("office.nav.loyalty")} beside={besideOf(beside, { program: program.data, draft, setDraft, close })}>
-      <div className={styles.figures}>
-        <Figure label={t("office.loyalty.members")} value={formatNumber(program.data.members)} />
-        <Figure label={t("office.loyalty.open")} value={formatNumber(total(program.data, "open"))} note={t("office.loyalty.open_note")} />
-        <Figure label={t("office.loyalty.expiring")} value={formatNumber(total(program.data, "expiringIn90Days"))} />
-        <Figure label={t("office.loyalty.redeemed")} value={formatNumber(total(program.data, "redeemed"))} />
-      </div>
-      <Rewards
-        rewards={program.data.rewards}
-        asOf={program.data.asOf}
-        onAdd={may("loyalty.createReward") ? () => setBeside({ kind: "reward" }) : undefined}
-      />
-      <Bonuses program={program.data} draft={draft} onDraft={setDraft} onEdit={(bonus) => setBeside({ kind: "bonus", bonus })} />
-      <Tiers program={program.data} onEdit={() => setBeside({ kind: "tiers" })} />
-      <FurtherTerms program={program.data} onEdit={() => setBeside({ kind: "terms" })} />
-      <div className={styles.terms}>
-        <EarnTerms program={program.data} />
-        <ExpiryTerms policies={program.data.expiryPolicies} />
-      </div>
-      <Liability books={program.data.liability} />
-      {may("loyalty.liability") ? <Deferred /> : null}
-    </Page>
+    <PlanContext value={isPlan ? { inForce, planned } : null}>
+      <Page title={t("office.nav.loyalty")} beside={besideOf(beside, { program: shown, draft, setDraft, close })}>
+        <div className={styles.figures}>
+          <Figure label={t("office.loyalty.members")} value={formatNumber(program.data.members)} />
+          <Figure label={t("office.loyalty.open")} value={formatNumber(total(program.data, "open"))} note={t("office.loyalty.open_note")} />
+          <Figure label={t("office.loyalty.expiring")} value={formatNumber(total(program.data, "expiringIn90Days"))} />
+          <Figure label={t("office.loyalty.redeemed")} value={formatNumber(total(program.data, "redeemed"))} />
+        </div>
+        <Rewards
+          rewards={program.data.rewards}
+          asOf={program.data.asOf}
+          onAdd={may("loyalty.createReward") ? () => setBeside({ kind: "reward" }) : undefined}
+        />
+        <PlannedVersion program={program.data} isShown={isPlan} onShow={show} />
+        <Bonuses program={shown} draft={draft} onDraft={setDraft} onEdit={(bonus) => setBeside({ kind: "bonus", bonus })} />
+        <Tiers program={shown} onEdit={() => setBeside({ kind: "tiers" })} />
+        <FurtherTerms program={shown} onEdit={() => setBeside({ kind: "terms" })} />
+        <div className={styles.terms}>
+          <EarnTerms key={isPlan ? "planned" : "now"} program={shown} />
+          <ExpiryTerms policies={program.data.expiryPolicies} />
+        </div>
+        {may("loyalty.partners") ? <Partners onOpen={(partner) => setBeside({ kind: "partner", id: partner?.id })} /> : null}
+        <Liability books={program.data.liability} />
+        {may("loyalty.liability") ? <Deferred /> : null}
+      </Page>
+    </PlanContext>
   );
 }
 
-/** What is open beside the program; `bonus` undefined is another one. */
+/** What is open beside the program; `bonus` and `id` undefined are another one. */
 type BesideOf =
   | { readonly kind: "reward" | "tiers" | "terms" }
   | { readonly kind: "bonus"; readonly bonus: BonusTermsView | undefined }
+  | { readonly kind: "partner"; readonly id: LoyaltyPartnerView["id"] | undefined }
   | null;
 
 type Open = {
@@ -70,6 +91,7 @@ function besideOf(beside: BesideOf, { program, draft, setDraft, close }: Open) {
   if (beside?.kind === "reward") return <RewardForm onClose={close} />;
   if (beside?.kind === "tiers") return <TiersForm program={program} onClose={close} />;
   if (beside?.kind === "terms") return <TermsForm program={program} onClose={close} />;
+  if (beside?.kind === "partner") return <PartnerOpen key={beside.id ?? "new"} id={beside.id} onClose={close} />;
   if (beside?.kind !== "bonus") return null;
   const bonuses = draft ?? program.earnRules[0]?.bonuses ?? [];
   const put = (bonus: BonusTermsView): void => {
@@ -79,6 +101,12 @@ function besideOf(beside: BesideOf, { program, draft, setDraft, close }: Open) {
   };
   const currency = program.earnRules[0]?.currency ?? "EUR";
   return <BonusForm key={beside.bonus?.id ?? "new"} bonus={beside.bonus} currency={currency} onDone={put} onClose={close} />;
+}
+
+function PartnerOpen({ id, onClose }: { readonly id: string | undefined; readonly onClose: () => void }) {
+  const partners = useQuery(partnersQuery);
+  const partner = partners.data?.items.find((one) => one.id === id);
+  return partner ? <PartnerBeside partner={partner} onClose={onClose} /> : <PartnerForm onClose={onClose} />;
 }
 
 function total({ liability }: LoyaltyProgramView, field: "open" | "expiringIn90Days" | "redeemed"): number {

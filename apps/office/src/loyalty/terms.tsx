@@ -3,19 +3,22 @@ import type { LoyaltyProgramView } from "@weft/contracts/client";
 import { formatDate, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
-import { useState } from "react";
+import { useContext, useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import form from "../common/form.module.css";
 import { MoneyInput } from "../common/money-input.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { PlanContext, useSaving } from "./plan-context.ts";
 import { PROGRAM_KEY } from "./program-query.ts";
 import styles from "./loyalty.module.css";
 
 /** How sales earn: the rule in force, the ones before it, and the next version. */
 export function EarnTerms({ program }: { readonly program: LoyaltyProgramView }) {
   const may = useMay();
+  const saving = useSaving();
+  const plan = useContext(PlanContext);
   const [now, ...before] = program.earnRules;
   const [draft, setDraft] = useState({
     name: program.name,
@@ -24,7 +27,10 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
     pendingDays: now?.pendingDays ?? 0,
   });
   const currency = now?.currency ?? "EUR";
-  const save = useAct((body: typeof draft) => api.ask("loyalty.setEarnRule", { body: { ...body, currency } }), [PROGRAM_KEY]);
+  const save = useAct(
+    ({ name, ...rule }: typeof draft) => saving(rule, () => api.ask("loyalty.setEarnRule", { body: { name, ...rule, currency } })),
+    [PROGRAM_KEY],
+  );
   return (
     <Section title={t("office.loyalty.earn")}>
       {now ? <p>{earnText(now)}</p> : null}
@@ -41,13 +47,15 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
             save.act(draft, () => showToast(t("office.saved")));
           }}
         >
-          <TextInput
-            required
-            maxLength={80}
-            label={t("office.loyalty.name")}
-            value={draft.name}
-            onChange={({ currentTarget }) => setDraft({ ...draft, name: currentTarget.value })}
-          />
+          {plan ? null : (
+            <TextInput
+              required
+              maxLength={80}
+              label={t("office.loyalty.name")}
+              value={draft.name}
+              onChange={({ currentTarget }) => setDraft({ ...draft, name: currentTarget.value })}
+            />
+          )}
           <div className={form.row}>
             <NumberInput
               required
@@ -77,7 +85,7 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
             value={draft.pendingDays}
             onChange={(days) => setDraft({ ...draft, pendingDays: Number(days) })}
           />
-          <p className={form.quiet}>{t("office.loyalty.version_note")}</p>
+          <p className={form.quiet}>{plan ? t("office.loyalty.plan_note") : t("office.loyalty.version_note")}</p>
           <Button type="submit" variant="default" loading={save.isPending}>
             {t("office.save")}
           </Button>
@@ -87,7 +95,7 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
   );
 }
 
-function earnText({ points, perMinorUnits, currency, pendingDays, bonuses }: LoyaltyProgramView["earnRules"][number]): string {
+export function earnText({ points, perMinorUnits, currency, pendingDays, bonuses }: LoyaltyProgramView["earnRules"][number]): string {
   const amount = formatMoney({ amount: perMinorUnits, currency });
   return [
     t("office.loyalty.earn_say", { points: formatNumber(points), count: points, amount }),

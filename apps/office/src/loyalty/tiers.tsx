@@ -17,6 +17,7 @@ import { inLanguage } from "../common/text.ts";
 import { WholeNumber } from "../common/whole-number.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { useSaving } from "./plan-context.ts";
 import { PROGRAM_KEY } from "./program-query.ts";
 import styles from "./loyalty.module.css";
 
@@ -122,10 +123,11 @@ type FormProps = { readonly program: LoyaltyProgramView; readonly onClose: () =>
 /** How somebody comes into a tier, and out of it. Without a tier the program has none. */
 export function TiersForm({ program, onClose }: FormProps) {
   const [now] = program.earnRules;
+  const saving = useSaving();
   const [draft, setDraft] = useState(() => draftOf(now?.tiers ?? null));
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const save = useAct(
-    (tiers: TierTermsView | null) => api.ask("loyalty.setTiers", { body: { version: now?.version ?? 0, tiers } }),
+    (tiers: TierTermsView | null) => saving({ tiers }, () => api.ask("loyalty.setTiers", { body: { version: now?.version ?? 0, tiers } })),
     [PROGRAM_KEY],
   );
   return (

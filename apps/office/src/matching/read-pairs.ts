@@ -1,4 +1,5 @@
 import type { PairJudgmentInput } from "@weft/contracts/client";
+import { cellsOf } from "../common/csv.ts";
 
 /** A line of the file, as it is or why it cannot be taken. */
 export type PairLine = { readonly line: number; readonly text: string } & ({ readonly pair: PairJudgmentInput } | { readonly pair: null });
@@ -30,23 +31,4 @@ function toPair(text: string, separator: string, line: number): PairLine {
     text,
     pair: { a: { channel: channelA, externalId: idA }, b: { channel: channelB, externalId: idB }, decision, reason: reason.slice(0, 500) },
   };
-}
-
-/** The cells of one line; a cell in quotes may hold the separator, and a doubled quote is one. */
-function cellsOf(text: string, separator: string): string[] {
-  const cells: string[] = [];
-  let cell = "";
-  let isQuoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text.charAt(at);
-    if (isQuoted && letter === '"' && text.charAt(at + 1) === '"') {
-      cell += '"';
-      at++;
-    } else if (letter === '"') isQuoted = !isQuoted;
-    else if (letter === separator && !isQuoted) {
-      cells.push(cell.trim());
-      cell = "";
-    } else cell += letter;
-  }
-  return [...cells, cell.trim()];
 }

@@ -4,7 +4,7 @@ import { inLanguage } from "../text.ts";
 import { t } from "../t.ts";
 
 /** Why points came or went: what was bought, what was redeemed, or what the clock did. */
-export function entryWords({ kind, goods, rewards, points }: LoyaltyEntryView): string {
+export function entryWords({ kind, because, goods, rewards, points }: LoyaltyEntryView): string {
   const redeemed = formatList(rewards.map(({ name }) => inLanguage(name)));
   switch (kind) {
     case "earn":
@@ -31,12 +31,18 @@ export function entryWords({ kind, goods, rewards, points }: LoyaltyEntryView): 
     case "unrefer_friend":
     case "unrefer_referrer":
       return t("shop.card.referral_back");
+    case "partner_earn":
+    case "partner_take_back":
+      return t(kind === "partner_earn" ? "shop.card.partner" : "shop.card.partner_back", { partner: partnerOf(because) });
     case "opening":
       return t("shop.card.opening");
     default:
       return t(points >= 0 ? "shop.card.earned" : "shop.card.spent");
   }
 }
+
+/** As the hub keeps the reason. */
+const partnerOf = ({ data }: LoyaltyEntryView["because"]): string => (typeof data?.["partner"] === "string" ? data["partner"] : "");
 
 type Had = { readonly name: LocalizedText; readonly points: number };
 

@@ -1,7 +1,16 @@
 import type { BonusTermsView, LoyaltyTermsView, TierTermsView } from "@weft/contracts";
 import { demoId, type DemoChain } from "@weft/demo";
-import { asId, ok } from "@weft/kernel";
-import { createReward, setBonuses, setExpiryPolicy, setProgram, setTerms, setTiers, type NewReward } from "../../modules/loyalty/index.ts";
+import { asId, ok, type EntityId } from "@weft/kernel";
+import {
+  addPartner,
+  createReward,
+  setBonuses,
+  setExpiryPolicy,
+  setProgram,
+  setTerms,
+  setTiers,
+  type NewReward,
+} from "../../modules/loyalty/index.ts";
 import type { RewardId } from "../../modules/pricing/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
@@ -52,9 +61,13 @@ const GOLD: BonusTermsView = {
   firstOrder: false,
   birthdayDays: null,
   visits: null,
+  streak: null,
   limit: null,
   stops: false,
 };
+
+/** A point for each euro that members pay for a bicycle next door, for 80 cents a hundred. */
+const PARTNER = { name: "Vélos du Rhône", terms: { points: 1, perMinorUnits: 100, currency: "EUR", charge: 80, most: 1000 } };
 
 /** The program before its members: one point for each euro, and what points buy. */
 export const LOYALTY_STEP: DemoStep = {
@@ -68,6 +81,8 @@ export const LOYALTY_STEP: DemoStep = {
     await must((ctx) => setTerms(ctx, bonused.version, TERMS));
     await must((ctx) => setExpiryPolicy(ctx, { kind: "days", length: EXPIRY_DAYS }));
     for (const reward of rewards(chain)) await must((ctx) => createReward(ctx, reward));
+    const [house] = chain.entities;
+    if (house) await must((ctx) => addPartner(ctx, { ...PARTNER, entityId: asId<EntityId>(house.id) }));
   },
 };
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { variantId } from "../../../test/goods-hub.ts";
 import { CAPPUCCINO, LYON, MUG, PARIS, saleHub, tillActor, WEB, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
 import { operate } from "../carts/index.ts";
-import { createReward, endReward, pointsOf, programSnapshot, type NewReward, type Reward } from "../loyalty/index.ts";
+import { createReward, endReward, pointsOf, programNow, type NewReward, type Reward } from "../loyalty/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 
 let hub: SaleHub;
@@ -52,7 +52,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 const apply = (cart: TestCart, wanted: Reward) => act(cart, { kind: "applyReward", rewardId: wanted.id });
 const balance = async ({ customer }: Customer) => {
-  const program = await hub.around.snapshots.current(programSnapshot);
+  const program = await programNow(hub.around);
   if (!program) throw new Error("the hub has a program");
   return (await pointsOf(hub, [customer.recordId], program.rule.programId)).balance;
 };

@@ -1,7 +1,7 @@
 import { err, ok, type Money, type Result } from "@weft/kernel";
 import type { Ctx } from "../../platform/index.ts";
 import type { LoadedCart } from "../carts/index.ts";
-import { payableInPoints, pointsToPay, programSnapshot, purseOf } from "../loyalty/index.ts";
+import { payableInPoints, pointsToPay, programNow, purseOf } from "../loyalty/index.ts";
 import type { PlannedTender } from "../payments/index.ts";
 import type { SaleMode } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
@@ -14,12 +14,12 @@ import type { CheckoutError } from "./errors.ts";
 export async function judgePointsTender(
   ctx: Ctx,
   tenders: readonly PlannedTender[],
-  { cart, total, mode }: { readonly cart: LoadedCart; readonly total: Money; readonly mode: SaleMode },
+  { cart, total, mode, timeZone }: { readonly cart: LoadedCart; readonly total: Money; readonly mode: SaleMode; readonly timeZone: string },
 ): Promise<Result<null, CheckoutError>> {
   const inPoints = tenders.filter(({ kind }) => kind === "points");
   const [tender] = inPoints;
   if (!tender) return ok(null);
-  const rule = (await ctx.snapshots.current(programSnapshot))?.rule;
+  const rule = (await programNow(ctx, { timeZone }))?.rule;
   const terms = rule?.terms.paying;
   const refused = err<CheckoutError>({ code: "payment.method_not_offered", kind: "points" });
   if (!terms || inPoints.length > 1 || rule.currency !== total.currency || !cart.customer?.known) return refused;

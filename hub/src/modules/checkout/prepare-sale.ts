@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Ctx, Vault } from "../../platform/index.ts";
 import { catalogSnapshot } from "../catalog/index.ts";
 import { assessCart, elsewhereOf, loadCart, mayUseCart, type AssessedCart, type GoodsLookup, type LoadedCart } from "../carts/index.ts";
-import { currentRule, earnStanding, programSnapshot, waitingReferralOf } from "../loyalty/index.ts";
+import { currentRule, earnStanding, programNow, waitingReferralOf } from "../loyalty/index.ts";
 import { judgeValues, planTenders } from "../payments/index.ts";
 import { documentPlace, placeOf } from "../places/index.ts";
 import { BUYERS, goodsCategories } from "../pricing/index.ts";
@@ -101,7 +101,12 @@ export async function prepareSale(
   });
   if (!paying.ok) return paying;
   const { mode, at, actor } = terms;
-  const inPoints = await judgePointsTender(ctx, paying.value, { cart: atPlace, total: request.expectedTotal, mode });
+  const inPoints = await judgePointsTender(ctx, paying.value, {
+    cart: atPlace,
+    total: request.expectedTotal,
+    mode,
+    timeZone: document.timeZone,
+  });
   if (!inPoints.ok) return inPoints;
   const soldOn = businessDate(at, document.timeZone, document.dayEnd);
   return ok({
@@ -117,7 +122,7 @@ export async function prepareSale(
     giftCardsUntil: giftCardsEnd(place.settings.giftCardMonths, soldOn, document.timeZone),
     promising: await promisingNow(ctx.snapshots, place, terms.at),
     document: { ...document, businessDate: soldOn },
-    program: atPlace.customer?.known ? await programFor(ctx, atPlace, soldOn, sold ? terms.at : null) : null,
+    program: atPlace.customer?.known ? await programFor(ctx, atPlace, { today: soldOn, timeZone: document.timeZone, soldAt: sold ? terms.at : null }) : null,
   });
 }
 
@@ -141,12 +146,11 @@ async function goodsEver(ctx: Pick<Ctx, "snapshots">): Promise<GoodsLookup> {
 async function programFor(
   ctx: Ctx,
   { recordId, customerGroups }: LoadedCart,
-  today: BusinessDate,
-  soldAt: Date | null,
+  { today, timeZone, soldAt }: { readonly today: BusinessDate; readonly timeZone: string; readonly soldAt: Date | null },
 ): Promise<SaleFacts["program"]> {
-  const now = await ctx.snapshots.current(programSnapshot);
+  const now = await programNow(ctx, { timeZone });
   if (!now) return null;
-  const program = soldAt ? { ...now, rule: (await currentRule(ctx, soldAt)) ?? now.rule } : now;
+  const program = soldAt ? { ...now, rule: (await currentRule(ctx, { at: soldAt, timeZone })) ?? now.rule } : now;
   const standing = await earnStanding(ctx, recordId, program.rule.bonuses, today);
   // Who brought them counts for a first order, where the program says so: nothing is asked for any other.
   const mayBeThanked = program.rule.terms.referral !== null && !customerGroups.includes(BUYERS);

@@ -170,6 +170,8 @@ export type Cohort = {
   readonly placeId: PlaceId | null;
   /** `2026-03`. */
   readonly month: string;
+  /** Earned with partners: `paid` is what they were charged for these very points, and no price of goods. */
+  readonly ofPartners: boolean;
   readonly given: number;
   readonly redeemed: number;
   readonly expired: number;
@@ -184,16 +186,18 @@ export async function cohortsOf(ctx: Pick<ReadCtx, "db">, unit: string): Promise
       select l.entity_id, t.place_id, to_char(t.business_date, 'YYYY-MM') as month, l.quantity, l.remaining,
              coalesce(u.redeemed, 0) as redeemed, coalesce(u.expired, 0) as expired,
              l.quantity - l.remaining - coalesce(u.redeemed, 0) - coalesce(u.expired, 0) as reversed,
-             case when t.kind = 'earn' then coalesce((t.because -> 'data' ->> 'amount')::numeric, 0) else 0 end as paid
+             case t.kind when 'earn' then coalesce((t.because -> 'data' ->> 'amount')::numeric, 0)
+                         when 'partner_earn' then coalesce((t.because -> 'data' ->> 'charge')::numeric, 0) else 0 end as paid,
+             t.kind = 'partner_earn' as of_partners
         from ledger.lot l
         join ledger.txn t on t.id = l.id
         join ledger.account a on a.id = l.account_id and a.unit = ${unit}
         left join lateral (select sum(x.quantity) filter (where ut.kind in ('burn', 'spend', 'give_back')) as redeemed,
                                   sum(x.quantity) filter (where ut.kind = 'expire') as expired
                              from ledger.lot_use x join ledger.txn ut on ut.id = x.txn_id where x.lot_id = l.id) u on true)
-    select entity_id as "entityId", place_id as "placeId", month, sum(quantity - reversed)::bigint as given, sum(redeemed)::bigint as redeemed,
+    select entity_id as "entityId", place_id as "placeId", month, of_partners as "ofPartners", sum(quantity - reversed)::bigint as given, sum(redeemed)::bigint as redeemed,
            sum(expired)::bigint as expired, sum(remaining)::bigint as open, round(sum(paid * (quantity - reversed) / quantity))::bigint as paid
-      from lot group by 1, 2, 3 order by 1, 2, 3 desc`.execute(ctx.db);
+      from lot group by 1, 2, 3, 4 order by 1, 2, 3 desc, 4`.execute(ctx.db);
   return rows;
 }
 

@@ -28,6 +28,17 @@ export type LoyaltyError =
   | { readonly code: "loyalty.pool_full"; readonly room: number }
   | { readonly code: "loyalty.not_pool_owner" }
   | { readonly code: "loyalty.invitation_ended" }
+  /** `today`: where it is latest among the stores. */
+  | { readonly code: "loyalty.day_past"; readonly today: string }
+  | { readonly code: "loyalty.no_plan" }
+  | { readonly code: "loyalty.partner_unknown" }
+  | { readonly code: "loyalty.partner_ended" }
+  | { readonly code: "loyalty.entity_unknown" }
+  | { readonly code: "loyalty.terms_changed"; readonly version: number }
+  | { readonly code: "loyalty.currency_stays"; readonly currency: string }
+  | { readonly code: "loyalty.purchase_unknown"; readonly reference: string }
+  | { readonly code: "loyalty.payment_differs" }
+  | { readonly code: "partner.key_unknown" }
   | { readonly code: "customer.unknown" };
 
 export const LOYALTY_PROBLEMS: Problems<LoyaltyError> = {
@@ -57,5 +68,15 @@ export const LOYALTY_PROBLEMS: Problems<LoyaltyError> = {
   "loyalty.invitation_ended": { status: 410, title: "This invitation was used, or has ended" },
   "access.device_needed": { status: 403, title: "This browser is not enrolled as a till" },
   "access.too_many_tries": { status: 429, title: "Too many wrong tries: wait before the next" },
+  "loyalty.day_past": { status: 422, title: "This day has begun somewhere: what is planned begins on a day to come" },
+  "loyalty.no_plan": { status: 409, title: "Nothing is planned, or its day has come" },
+  "loyalty.partner_unknown": { status: 404, title: "There is no such partner" },
+  "loyalty.partner_ended": { status: 409, title: "This partner has ended" },
+  "loyalty.entity_unknown": { status: 404, title: "There is no such legal entity" },
+  "loyalty.terms_changed": { status: 409, title: "The terms were changed meanwhile: look at them again" },
+  "loyalty.currency_stays": { status: 409, title: "The currency of a partner stays: what it owes is in it" },
+  "loyalty.purchase_unknown": { status: 404, title: "This partner sent no such purchase" },
+  "loyalty.payment_differs": { status: 422, title: "Another payment has this id" },
+  "partner.key_unknown": { status: 401, title: "This is the key of no partner" },
   "customer.unknown": { status: 404, title: "There is no such customer" },
 };

@@ -84,3 +84,12 @@ export const PointsSuspected = defineEvent(
   "loyalty.points_suspected.v1",
   z.object({ recordId: z.string(), because: z.string(), count: z.int() }),
 );
+
+/** Members earn with a partner from now on, by other terms, by another key, or no more. Subject: `partner/<id>`. */
+export const PartnerChanged = defineEvent("loyalty.partner_changed.v1", z.object({ partnerId: z.string() }));
+
+/** A purchase at a partner gave a member points; below zero: it came back, and they are gone. Subject: `record/<id>`. */
+export const PartnerPoints = defineEvent(
+  "loyalty.partner_points.v1",
+  z.object({ recordId: z.string(), partnerId: z.string(), earningId: z.string(), points: z.int() }),
+);

@@ -103,4 +103,25 @@ export const loyaltyInvariants: readonly Invariant[] = [
     sql: `select pool_id::text as example from loyalty.pool_member where left_at is null
           group by pool_id having count(*) filter (where is_owner and may_spend) <> 1`,
   },
+  {
+    name: "LOY-42 purchases at partners are booked",
+    description: "The points of every purchase at a partner were credited once, and whatever was credited so is one",
+    sql: `select coalesce(e.id, t.source_id)::text as example from loyalty.partner_earning e
+          full join (select txn.source_id, sum(leg.amount) as points from ledger.txn join ledger.leg on leg.txn_id = txn.id
+                     join ledger.account on account.id = leg.account_id and account.kind = 'member_available'
+                     where txn.source_type = 'partner_earning' and txn.kind = 'partner_earn' group by 1) t on t.source_id = e.id
+          where e.points is distinct from coalesce(t.points, 0)`,
+  },
+  {
+    name: "LOY-43 partners owe for what stays",
+    description: "What a partner owes is the charge of the points that its purchases keep, by the terms of each, less what it paid",
+    sql: `select p.id::text as example from loyalty.partner p
+          left join lateral (select coalesce(sum(leg.amount), 0) as due from ledger.account join ledger.leg on leg.account_id = account.id
+                             where account.partner_id = p.id) books on true
+          left join lateral (select coalesce(sum(round(least(t.most, e.left_amount / t.per_minor_units * t.points)::numeric * t.charge / 100)), 0) as charged
+                             from loyalty.partner_earning e join loyalty.partner_terms t on t.partner_id = e.partner_id and t.version = e.terms_version
+                             where e.partner_id = p.id) c on true
+          left join lateral (select coalesce(sum(amount), 0) as paid from loyalty.partner_payment where partner_id = p.id) m on true
+          where books.due <> c.charged - m.paid`,
+  },
 ];

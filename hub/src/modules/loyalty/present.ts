@@ -1,7 +1,7 @@
 import type { LoyaltyProgramView, RewardOfferView, RewardView } from "@weft/contracts";
 import type { RewardBenefit } from "../pricing/index.ts";
 import type { Reward } from "./domain/index.ts";
-import type { RewardUse } from "./queries/index.ts";
+import type { PastRule, RewardUse } from "./queries/index.ts";
 
 /** A reward as a customer sees it: how many points they still need. */
 export function presentOffer(reward: Reward, points: number): RewardOfferView {
@@ -15,6 +15,11 @@ export function presentOffer(reward: Reward, points: number): RewardOfferView {
     placeIds: [...reward.placeIds],
     channelIds: [...reward.channelIds],
   };
+}
+
+/** One version of the program, whole. */
+export function presentVersion({ validFrom, bonuses, beginsOn: _day, ...version }: PastRule): LoyaltyProgramView["earnRules"][number] {
+  return { ...version, bonuses: [...bonuses], validFrom: validFrom.toISOString() };
 }
 
 /** A reward as the retailer keeps it. */

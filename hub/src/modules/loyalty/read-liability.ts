@@ -25,9 +25,10 @@ export async function readLiability(ctx: Pick<ReadCtx, "db" | "snapshots" | "now
     currency: rule.currency,
     valueOfPoint: value,
     expectedRate: rate,
-    items: cohorts.map(({ entityId, placeId, month, paid, ...points }) => {
+    items: cohorts.map(({ entityId, placeId, month, paid, ofPartners, ...points }) => {
       const expected = expectedToBeRedeemed(points, rate);
-      const deferred = deferredFor(paid, Math.round(expected * (value ?? 0)));
+      // What a partner pays is for the points alone: nothing of it is the price of goods.
+      const deferred = ofPartners ? paid : deferredFor(paid, Math.round(expected * (value ?? 0)));
       const earned = earnedOf(deferred, { ...points, expected });
       return {
         entityId,
@@ -35,6 +36,7 @@ export async function readLiability(ctx: Pick<ReadCtx, "db" | "snapshots" | "now
         placeId,
         placeName: (placeId && places.get(placeId)?.name) ?? null,
         month,
+        ofPartners,
         ...points,
         expected,
         deferred: { amount: deferred, currency: rule.currency },

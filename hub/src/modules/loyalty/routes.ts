@@ -12,17 +12,21 @@ import {
   endReward,
   enroll,
   grantPoints,
+  latestDay,
+  planProgram,
   referralCodeOf,
   setBonuses,
   setExpiryPolicy,
   setProgram,
   setTerms,
   setTiers,
+  withdrawPlan,
   type NewReward,
 } from "./commands/index.ts";
 import { carries, GRANT_APPROVERS, nextTier, worthOfPoints, type EarnRule, type Reward } from "./domain/index.ts";
 import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
-import { presentOffer, presentReward } from "./present.ts";
+import { partnerRoutes } from "./partner-routes.ts";
+import { presentOffer, presentReward, presentVersion } from "./present.ts";
 import {
   balanceShown,
   countInTiers,
@@ -44,7 +48,7 @@ import {
 import { readLiability } from "./read-liability.ts";
 import { sharingRoutes } from "./sharing-routes.ts";
 import { shownBalance } from "./shown.ts";
-import { programSnapshot } from "./snapshot.ts";
+import { programNow } from "./snapshot.ts";
 import { walletRoutes, walletsOffered, type WalletDeps } from "./wallet/index.ts";
 
 export type LoyaltyDeps = WalletDeps;
@@ -109,6 +113,22 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
     },
     { problems: LOYALTY_PROBLEMS },
   ),
+  write(
+    "loyalty.planProgram",
+    async (ctx, { body: { points, perMinorUnits, pendingDays, ...plan } }) => {
+      const planned = await planProgram(ctx, { ...plan, rule: { points, perMinorUnits, pendingDays } });
+      return planned.ok ? readProgram(ctx) : planned;
+    },
+    { problems: LOYALTY_PROBLEMS },
+  ),
+  write(
+    "loyalty.withdrawPlan",
+    async (ctx) => {
+      const done = await withdrawPlan(ctx);
+      return done.ok ? readProgram(ctx) : done;
+    },
+    { problems: LOYALTY_PROBLEMS },
+  ),
   write("loyalty.createReward", async (ctx, { body }) => presented(ctx, await createReward(ctx, newReward(body))), {
     problems: LOYALTY_PROBLEMS,
   }),
@@ -117,10 +137,11 @@ export const loyaltyRoutes = (deps: LoyaltyDeps): readonly Route[] => [
     problems: LOYALTY_PROBLEMS,
   }),
   ...sharingRoutes,
+  ...partnerRoutes(deps),
 ];
 
 async function readLoyalty(ctx: Ctx, deps: LoyaltyDeps, recordId: Parameters<typeof customerOf>[1]) {
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   if (!program) return err<LoyaltyError>({ code: "loyalty.not_a_member" });
   const { rule } = program;
   const recordIds = await recordsOf(ctx, await customerOf(ctx, recordId));
@@ -242,7 +263,7 @@ async function grant(ctx: Ctx, { vault }: LoyaltyDeps, { params, body }: Input<"
   });
   if (!given.ok) return given;
   if (given.value.kind === "refused") return ok(committed({ code: "loyalty.approval_refused" as const }));
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   if (!program) return err<LoyaltyError>({ code: "loyalty.no_program" });
   const { approved, at } = given.value;
   const shown = await balanceShown(ctx, await recordsOf(ctx, await customerOf(ctx, recordId)), program.rule.programId);
@@ -266,7 +287,7 @@ const EXPIRING_SOON_DAYS = 90;
 async function readProgram(ctx: Pick<ReadCtx, "db" | "snapshots" | "now">): Promise<Result<LoyaltyProgramView, LoyaltyError>> {
   const rule = await currentRule(ctx);
   if (!rule) return err({ code: "loyalty.no_program" });
-  const { rules, expiry } = await historyOfProgram(ctx, rule.programId);
+  const { rules, planned, expiry } = await historyOfProgram(ctx, rule.programId, await latestDay(ctx));
   const uses = await usesOfRewards(ctx);
   const { entities } = await ctx.snapshots.current(placesSnapshot);
   const books = await booksOf(ctx, pointsUnit(rule.programId), EXPIRING_SOON_DAYS);
@@ -274,7 +295,8 @@ async function readProgram(ctx: Pick<ReadCtx, "db" | "snapshots" | "now">): Prom
     programId: rule.programId,
     name: rule.programName,
     members: await memberCount(ctx, rule.programId),
-    earnRules: rules.map(({ validFrom, bonuses, ...past }) => ({ ...past, bonuses: [...bonuses], validFrom: validFrom.toISOString() })),
+    earnRules: rules.map(presentVersion),
+    planned: planned?.beginsOn ? { ...presentVersion(planned), beginsOn: planned.beginsOn } : null,
     expiryPolicies: expiry.map(({ validFrom, ...past }) => ({ ...past, validFrom: validFrom.toISOString() })),
     inTiers: await countInTiers(ctx),
     rewards: (await rewardsOf(ctx, "all")).map((reward) => presentReward(reward, uses)),

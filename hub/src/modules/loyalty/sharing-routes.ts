@@ -14,7 +14,7 @@ import {
 } from "./commands/index.ts";
 import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
 import { poolOf, pointsOf, presentPool } from "./queries/index.ts";
-import { programSnapshot } from "./snapshot.ts";
+import { programNow } from "./snapshot.ts";
 
 /** What members do with each other: give points away, and share a purse. Only for themselves. */
 export const sharingRoutes: readonly Route[] = [
@@ -96,12 +96,12 @@ async function inPool(ctx: Parameters<typeof openPool>[0], id: string, act: (rec
 
 async function poolAnswer(ctx: Pick<ReadCtx, "db" | "snapshots">, recordId: RecordId) {
   const pool = await poolOf(ctx, recordId);
-  const room = (await ctx.snapshots.current(programSnapshot))?.rule.terms.pools?.members ?? pool?.members.length ?? 0;
+  const room = (await programNow(ctx))?.rule.terms.pools?.members ?? pool?.members.length ?? 0;
   return ok({ pool: pool && (await presentPool(ctx, pool, room)) });
 }
 
 async function balanceOf(ctx: Pick<ReadCtx, "db" | "snapshots">, recordId: RecordId): Promise<number> {
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   if (!program) return 0;
   return (await pointsOf(ctx, await recordsOf(ctx, await customerOf(ctx, recordId)), program.rule.programId)).balance;
 }

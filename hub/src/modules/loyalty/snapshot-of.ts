@@ -24,6 +24,8 @@ export async function loyaltySnapshotOf(ctx: Pick<ReadCtx, "db">, recordIds: rea
                      from loyalty.pool_member s join loyalty.pool on pool.id = s.pool_id where s.record_id = m.record_id), '[]') as purses,
            coalesce((select jsonb_agg(jsonb_build_object('brought', r.referrer_id = m.record_id, 'state', r.state, 'at', r.at) order by r.at, r.id)
                      from loyalty.referral r where m.record_id in (r.friend_id, r.referrer_id)), '[]') as referrals,
+           coalesce((select jsonb_agg(jsonb_build_object('partner', p.name, 'reference', e.reference, 'points', e.points, 'at', e.at) order by e.at, e.id)
+                     from loyalty.partner_earning e join loyalty.partner p on p.id = e.partner_id where e.record_id = m.record_id), '[]') as "partnerPurchases",
            (select t.tier from loyalty.tier_standing t where t.record_id = m.record_id) as tier,
            coalesce((select jsonb_agg(jsonb_build_object('orderId', u.order_id, 'bonus', u.bonus_id, 'at', u.at, 'pieces', u.pieces, 'times', u.times) order by u.at, u.order_id)
                      from loyalty.bonus_use u where u.record_id = m.record_id), '[]') as bonuses

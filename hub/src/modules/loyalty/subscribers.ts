@@ -4,7 +4,7 @@ import { CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { OrderClaimed, OrderPlaced } from "../orders/events.ts";
 import { reviewTier, watch } from "./commands/index.ts";
 import { PointsGranted, PointsTakenBack } from "./events.ts";
-import { programSnapshot } from "./snapshot.ts";
+import { programNow } from "./snapshot.ts";
 
 /**
  * Tiers follow sales, returns and links within about a second [LOY-15]. Everything is counted anew, so a fact that comes twice changes nothing; a
@@ -32,6 +32,6 @@ export const loyaltySubscribers = [
 const recordOf = (id: string): RecordId => asId<RecordId>(id);
 
 async function review(ctx: Parameters<typeof reviewTier>[0], recordIds: readonly (string | null)[]): Promise<void> {
-  if (!(await ctx.snapshots.current(programSnapshot))?.rule.tiers) return;
+  if (!(await programNow(ctx))?.rule.tiers) return;
   for (const id of recordIds) if (id) await reviewTier(ctx, id as RecordId); // the events carry ids as text; these were records' when they were published
 }

@@ -6,7 +6,7 @@ import type { Bonus, BonusId } from "./domain/index.ts";
 /** A bonus as the rules take it, from the terms that the contract has checked: ids are ids and times are times. */
 export function toBonus(terms: BonusTermsView): Bonus {
   const { placeIds, groupIds, channelIds, customerGroups, hours, goods, validFrom, validTo } = terms;
-  const { name, gives, minimum, minimumPieces, firstOrder, birthdayDays, visits, limit, stops } = terms;
+  const { name, gives, minimum, minimumPieces, firstOrder, birthdayDays, visits, streak, limit, stops } = terms;
   const isAll = goods.categoryIds.length === 0 && goods.productIds.length === 0;
   return {
     id: asId<BonusId>(terms.id),
@@ -27,6 +27,7 @@ export function toBonus(terms: BonusTermsView): Bonus {
     firstOrder,
     birthdayDays,
     visits,
+    streak,
     limit,
     stops,
     ...(validFrom !== null && { validFrom: new Date(validFrom) }),

@@ -3,7 +3,7 @@ import { asId, type ProductId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 import { catalogSnapshot, fullName } from "../catalog/index.ts";
-import { programSnapshot } from "../loyalty/index.ts";
+import { programNow } from "../loyalty/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import { termsBy, type Book } from "./book.ts";
 import { nameText, pathOf, priceText, readPageData, unitsText, type Values } from "./domain/index.ts";
@@ -38,7 +38,7 @@ export async function lookInto(ctx: ReadCtx, window: OpenWindow, { windows, ids,
 async function pagesSeen(ctx: ReadCtx, window: OpenWindow, views: readonly ProductView[], book: Book): Promise<Seen> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const { places } = await ctx.snapshots.current(placesSnapshot);
-  const rule = (await ctx.snapshots.current(programSnapshot))?.rule;
+  const rule = (await programNow(ctx))?.rule;
   const terms = termsBy(catalog, (id) => places.get(id));
   const { channelId, placeId, kind } = window;
   const seen = new Map<string, Values>();

@@ -5,7 +5,7 @@ import { BEANS, CAPPUCCINO, LYON, MUG, PARIS, TILLS, WEB, saleHub, tillActor, ty
 import { jobContext } from "../../../test/job-context.ts";
 import { checkoutJobs, rejectUnits } from "../checkout/index.ts";
 import { advance, handOver } from "../fulfillment/index.ts";
-import { pointsOf, programSnapshot } from "../loyalty/index.ts";
+import { pointsOf, programNow } from "../loyalty/index.ts";
 import type { FulfillmentId } from "@weft/kernel";
 import type { ReturnId } from "./commands.ts";
 import { listReturns } from "./queries.ts";
@@ -47,7 +47,7 @@ const orderOf = async (orderId: OrderId) =>
     )
   )[0];
 const balance = async ({ customer }: Customer) => {
-  const program = await hub.around.snapshots.current(programSnapshot);
+  const program = await programNow(hub.around);
   if (!program) throw new Error("the hub has a program");
   return (await pointsOf(hub, [customer.recordId], program.rule.programId)).balance;
 };

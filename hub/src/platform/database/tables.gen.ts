@@ -53,6 +53,11 @@ export interface AccessAuditEntry {
   subject: string;
 }
 
+export interface AccessBadge {
+  badge_hash: Buffer;
+  staff_id: string;
+}
+
 export interface AccessDevice {
   channel_id: string | null;
   enrolled_at: Generated<Timestamp>;
@@ -158,13 +163,16 @@ export interface BookingsAdviser {
 }
 
 export interface BookingsBooking {
+  cart_id: string | null;
   changed_at: Timestamp;
   channel_id: string | null;
   ends_at: Timestamp;
+  held_until: Timestamp | null;
   id: string;
   made_at: Timestamp;
   made_by: string | null;
   note: Generated<string>;
+  order_id: string | null;
   place_id: string;
   record_id: string;
   reminded_at: Timestamp | null;
@@ -201,6 +209,7 @@ export interface BookingsService {
   reminder_minutes: number;
   seats: number;
   skill: string;
+  variant_id: string | null;
   version: Generated<number>;
 }
 
@@ -240,6 +249,7 @@ export interface CartsCart {
   earlier_cart_id: string | null;
   fulfillment: Json | null;
   id: string;
+  note: string | null;
   offer: Json | null;
   opened_at: Generated<Timestamp>;
   opened_channel_id: string;
@@ -277,9 +287,12 @@ export interface CartsCartLine {
   added_channel_kind: string;
   added_place_id: string | null;
   added_staff_id: string | null;
+  booked: Json | null;
   cart_id: string;
   held_price: Json | null;
   id: string;
+  is_typed: Generated<boolean>;
+  note: string | null;
   options: Generated<Json>;
   position: number;
   price_cap: Timestamp | null;
@@ -411,6 +424,7 @@ export interface CatalogOptionValue {
   group_id: string;
   name: Json;
   position: number;
+  prep_seconds: Generated<number>;
   variant_id: string | null;
 }
 
@@ -428,6 +442,7 @@ export interface CatalogPictureSize {
 
 export interface CatalogProduct {
   allergens: Generated<string[]>;
+  batch_percent: Generated<number>;
   brand: Generated<string>;
   category_id: string;
   charged_when: Generated<string>;
@@ -436,6 +451,7 @@ export interface CatalogProduct {
   is_active: Generated<boolean>;
   is_shippable: Generated<boolean>;
   is_tracked: boolean;
+  kind: Generated<string>;
   name: Json;
   picture_url: Generated<string | null>;
   pictures: Generated<Json>;
@@ -1530,6 +1546,7 @@ export interface LedgerAccount {
   is_bounded: boolean;
   kind: string;
   opened_at: Generated<Timestamp>;
+  partner_id: string | null;
   record_id: string | null;
   unit: string;
 }
@@ -1606,6 +1623,7 @@ export interface LedgerReadMovement {
   because: Json | null;
   business_date: string | null;
   kind: string | null;
+  part: number | null;
   record_id: string | null;
   source_id: string | null;
   source_type: string | null;
@@ -1627,6 +1645,19 @@ export interface LedgerReadOwedSource {
   amount: number;
   source_id: string;
   source_type: string;
+}
+
+export interface LedgerReadPartnerMovement {
+  amount: number;
+  at: Timestamp;
+  because: Json;
+  business_date: string;
+  kind: string;
+  partner_id: string;
+  source_id: string;
+  source_type: string;
+  txn_id: string;
+  unit: string;
 }
 
 export interface LedgerReadReceivable {
@@ -1688,6 +1719,7 @@ export interface LoyaltyBonusUse {
   pieces: number;
   record_id: string | null;
   times: number;
+  voided_at: Timestamp | null;
 }
 
 export interface LoyaltyCardShowing {
@@ -1716,6 +1748,51 @@ export interface LoyaltyMembership {
   enrolled_at: Generated<Timestamp>;
   program_id: string;
   record_id: string;
+}
+
+export interface LoyaltyPartner {
+  channel_id: string;
+  ended_at: Timestamp | null;
+  entity_id: string;
+  id: string;
+  key_hash: Buffer;
+  made_at: Timestamp;
+  name: string;
+}
+
+export interface LoyaltyPartnerEarning {
+  amount: number;
+  at: Timestamp;
+  business_date: string;
+  id: string;
+  left_amount: number;
+  partner_id: string;
+  points: number;
+  record_id: string | null;
+  reference: string;
+  returns: Generated<number>;
+  terms_version: number;
+}
+
+export interface LoyaltyPartnerPayment {
+  amount: number;
+  at: Timestamp;
+  business_date: string;
+  currency: string;
+  id: string;
+  note: string | null;
+  partner_id: string;
+}
+
+export interface LoyaltyPartnerTerms {
+  charge: number;
+  currency: string;
+  most: number;
+  partner_id: string;
+  per_minor_units: number;
+  points: number;
+  valid_from: Timestamp;
+  version: number;
 }
 
 export interface LoyaltyPointsGrant {
@@ -1858,6 +1935,7 @@ export interface LoyaltyRewardVersion {
 }
 
 export interface LoyaltyRuleSet {
+  begins_on: string | null;
   bonuses: Generated<Json>;
   currency: string;
   pending_days: Generated<number>;
@@ -1868,6 +1946,7 @@ export interface LoyaltyRuleSet {
   tiers: Json | null;
   valid_from: Generated<Timestamp>;
   version: number;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface LoyaltyTierChange {
@@ -2088,9 +2167,11 @@ export interface OrdersOrderLine {
   discount: number;
   fulfilled: Generated<number>;
   id: string;
+  is_typed: Generated<boolean>;
   kind: Generated<string>;
   name: Json;
   net: number;
+  note: string | null;
   options: Generated<Json>;
   order_id: string;
   ordered: number;
@@ -2125,6 +2206,7 @@ export interface OrdersOrders {
   id: string;
   is_ready: Generated<boolean>;
   mode: string;
+  note: string | null;
   number: string;
   on_account: Generated<number>;
   paid: Generated<number>;
@@ -2194,8 +2276,10 @@ export interface OrdersReadLine {
   deposit: number | null;
   fulfilled: number | null;
   id: string | null;
+  is_typed: boolean | null;
   kind: string | null;
   name: Json | null;
+  note: string | null;
   options: Json | null;
   order_id: string | null;
   ordered: number | null;
@@ -2222,6 +2306,7 @@ export interface OrdersReadState {
   due: number | null;
   fulfillment_state: string | null;
   id: string | null;
+  note: string | null;
   number: string | null;
   on_account: number | null;
   paid: number | null;
@@ -2965,6 +3050,14 @@ export interface PromisesDeliveryMethod {
   tax_class: string;
 }
 
+export interface PromisesLearnedTime {
+  learned_at: Timestamp;
+  place_id: string;
+  product_id: string;
+  samples: number;
+  seconds: number;
+}
+
 export interface PromisesLease {
   is_alive: boolean;
   place_id: string;
@@ -2989,19 +3082,25 @@ export interface PromisesQueueItem {
 
 export interface PromisesReadSlotBooking {
   held_until: Timestamp | null;
-  id: string | null;
+  id: string;
+  kind: string;
   most_orders: number | null;
-  place_id: string | null;
-  starts_at: Timestamp | null;
-  work_seconds: number | null;
+  place_id: string;
+  room: Json | null;
+  starts_at: Timestamp;
+  work: Json;
+  work_seconds: number;
 }
 
 export interface PromisesSlotBooking {
   held_until: Timestamp | null;
   id: string;
+  kind: Generated<string>;
   most_orders: number | null;
   place_id: string;
+  room: Json | null;
   starts_at: Timestamp;
+  work: Generated<Json>;
   work_seconds: number;
 }
 
@@ -3482,6 +3581,20 @@ export interface TasksTask {
   version: Generated<number>;
 }
 
+export interface TillBill {
+  at: Timestamp;
+  cart_id: string;
+  chain: string;
+  command_id: string;
+  currency: string;
+  number: string | null;
+  print: number;
+  register_id: string;
+  seq: number | null;
+  shift_id: string;
+  total: number;
+}
+
 export interface TillCashEvent {
   amount: number;
   at: Timestamp;
@@ -3525,6 +3638,21 @@ export interface TillDocumentCustomer {
   reference: string;
 }
 
+export interface TillDrawer {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  place_id: string;
+}
+
+export interface TillDrawerShift {
+  business_date: string;
+  closed_at: Timestamp | null;
+  drawer_id: string;
+  id: string;
+  opened_at: Timestamp;
+}
+
 export interface TillEmpties {
   at: Timestamp;
   business_date: string;
@@ -3542,6 +3670,16 @@ export interface TillEmpties {
   shift_id: string;
   time_zone: string;
   total: number;
+}
+
+export interface TillEquipment {
+  kind: string;
+  name: string;
+  problem: string | null;
+  register_id: string;
+  reported_at: Timestamp;
+  since: Timestamp;
+  way: string;
 }
 
 export interface TillFiscalArchive {
@@ -3615,6 +3753,7 @@ export interface TillFiscalIdentity {
   changed_at: Timestamp;
   company_number: string | null;
   entity_id: string;
+  first_month: Generated<number>;
   tax_number: string | null;
 }
 
@@ -3657,6 +3796,15 @@ export interface TillFiscalUpload {
   to_seq: number;
 }
 
+export interface TillGiftReceipt {
+  at: Timestamp;
+  command_id: string;
+  line_ids: string[] | null;
+  order_id: string;
+  register_id: string;
+  token_hash: Buffer;
+}
+
 export interface TillHubEntry {
   at: Timestamp;
   business_date: string;
@@ -3681,6 +3829,15 @@ export interface TillJournalCheck {
   requested_at: Timestamp;
   requested_by: string | null;
   state: Generated<string>;
+}
+
+export interface TillKioskOrder {
+  at: Timestamp;
+  business_date: string;
+  cart_id: string;
+  device_id: string;
+  number: number;
+  place_id: string;
 }
 
 export interface TillParkedTicket {
@@ -3718,6 +3875,7 @@ export interface TillRegister {
   channel_id: string | null;
   code: string;
   created_at: Timestamp;
+  drawer_id: string;
   entity_id: string;
   id: string;
   key_id: string | null;
@@ -3755,6 +3913,7 @@ export interface TillSale {
   command_id: string;
   customer_reference: string;
   kind: string;
+  lost: Generated<number>;
   number: string | null;
   order_id: string | null;
   receipt_hash: Buffer | null;
@@ -3779,10 +3938,12 @@ export interface TillShift {
   counted_lines: Json | null;
   currency: string;
   difference: Generated<number | null>;
+  drawer_shift_id: string;
   entity_id: string;
   expected: number | null;
   float_amount: number;
   id: string;
+  joined: Generated<boolean>;
   opened_at: Timestamp;
   opened_by: string | null;
   opened_by_name: string;
@@ -3937,6 +4098,7 @@ export interface TourVisit {
 export interface DB {
   "access.attempt": AccessAttempt;
   "access.audit_entry": AccessAuditEntry;
+  "access.badge": AccessBadge;
   "access.device": AccessDevice;
   "access.enrollment": AccessEnrollment;
   "access.grant": AccessGrant;
@@ -4093,6 +4255,7 @@ export interface DB {
   "ledger.read_movement": LedgerReadMovement;
   "ledger.read_owed": LedgerReadOwed;
   "ledger.read_owed_source": LedgerReadOwedSource;
+  "ledger.read_partner_movement": LedgerReadPartnerMovement;
   "ledger.read_receivable": LedgerReadReceivable;
   "ledger.read_value": LedgerReadValue;
   "ledger.read_value_movement": LedgerReadValueMovement;
@@ -4103,6 +4266,10 @@ export interface DB {
   "loyalty.expiry_policy": LoyaltyExpiryPolicy;
   "loyalty.expiry_warning": LoyaltyExpiryWarning;
   "loyalty.membership": LoyaltyMembership;
+  "loyalty.partner": LoyaltyPartner;
+  "loyalty.partner_earning": LoyaltyPartnerEarning;
+  "loyalty.partner_payment": LoyaltyPartnerPayment;
+  "loyalty.partner_terms": LoyaltyPartnerTerms;
   "loyalty.points_grant": LoyaltyPointsGrant;
   "loyalty.points_tender": LoyaltyPointsTender;
   "loyalty.pool": LoyaltyPool;
@@ -4218,6 +4385,7 @@ export interface DB {
   "privacy.request": PrivacyRequest;
   "privacy.request_step": PrivacyRequestStep;
   "promises.delivery_method": PromisesDeliveryMethod;
+  "promises.learned_time": PromisesLearnedTime;
   "promises.lease": PromisesLease;
   "promises.pace": PromisesPace;
   "promises.queue_item": PromisesQueueItem;
@@ -4265,11 +4433,15 @@ export interface DB {
   "tasks.run": TasksRun;
   "tasks.step": TasksStep;
   "tasks.task": TasksTask;
+  "till.bill": TillBill;
   "till.cash_event": TillCashEvent;
   "till.command": TillCommand;
   "till.customer_opening": TillCustomerOpening;
   "till.document_customer": TillDocumentCustomer;
+  "till.drawer": TillDrawer;
+  "till.drawer_shift": TillDrawerShift;
   "till.empties": TillEmpties;
+  "till.equipment": TillEquipment;
   "till.fiscal_archive": TillFiscalArchive;
   "till.fiscal_archive_part": TillFiscalArchivePart;
   "till.fiscal_defect": TillFiscalDefect;
@@ -4279,8 +4451,10 @@ export interface DB {
   "till.fiscal_root_register": TillFiscalRootRegister;
   "till.fiscal_total": TillFiscalTotal;
   "till.fiscal_upload": TillFiscalUpload;
+  "till.gift_receipt": TillGiftReceipt;
   "till.hub_entry": TillHubEntry;
   "till.journal_check": TillJournalCheck;
+  "till.kiosk_order": TillKioskOrder;
   "till.parked_ticket": TillParkedTicket;
   "till.read_receipt": TillReadReceipt;
   "till.read_register": TillReadRegister;

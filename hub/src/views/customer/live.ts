@@ -9,6 +9,7 @@ import { customerOf, isOpenedAtTill } from "../../modules/customers/index.ts";
 import { FulfillmentChanged } from "../../modules/fulfillment/events.ts";
 import {
   MemberEnrolled,
+  PartnerPoints,
   PointsBurned,
   PointsExpired,
   PointsGivenBack,
@@ -33,6 +34,7 @@ const FACTS = [
   OrderCanceled,
   FulfillmentChanged,
   MemberEnrolled,
+  PartnerPoints,
   PointsBurned,
   PointsExpired,
   PointsGivenBack,

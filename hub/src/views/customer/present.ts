@@ -14,7 +14,7 @@ import {
   type CustomerScreens,
   type Person,
 } from "../../modules/customers/index.ts";
-import { balanceShown, programSnapshot, tierOf, whyNotHere } from "../../modules/loyalty/index.ts";
+import { balanceShown, programNow, tierOf, whyNotHere } from "../../modules/loyalty/index.ts";
 import { cardNumbers, readAbout, usualOf, waitingAt, type About } from "./about.ts";
 import { asSeenBy } from "./rights.ts";
 
@@ -112,7 +112,7 @@ async function shownByCard(
   recordId: RecordId,
   recordIds: readonly RecordId[],
 ): Promise<Omit<TillCustomerView, "customerId" | "recordId" | "givenName" | "familyInitial">> {
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   const shown = program && (await balanceShown(ctx, recordIds, program.rule.programId));
   const preferences = await preferencesInForce(ctx, recordId, ctx.actor.channelId);
   return {
@@ -131,14 +131,14 @@ async function shownByCard(
 
 /** The name of their tier; a program without tiers is asked nothing. */
 async function tierHere(ctx: Seeing, recordIds: readonly RecordId[]): Promise<TillCustomerView["tier"]> {
-  const tiers = (await ctx.snapshots.current(programSnapshot))?.rule.tiers?.tiers;
+  const tiers = (await programNow(ctx))?.rule.tiers?.tiers;
   const code = tiers && (await tierOf(ctx, recordIds))?.code;
   return tiers?.find((tier) => tier.code === code)?.name ?? null;
 }
 
 /** The rewards that this till may give now, the reachable ones first. */
 async function rewardsHere(ctx: Seeing, points: number): Promise<TillCustomerView["rewards"]> {
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   const { channelId, device, placeId } = ctx.actor;
   if (!program || !channelId) return [];
   const stand = { at: ctx.now, channelId, placeId: device?.placeId ?? placeId };

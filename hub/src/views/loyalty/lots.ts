@@ -3,7 +3,7 @@ import { err, ok, type OrderId } from "@weft/kernel";
 import { sql } from "kysely";
 import { customerOf, recordIdOf, recordsOf } from "../../modules/customers/index.ts";
 import { lotsOf } from "../../modules/ledger/index.ts";
-import { LOYALTY_PROBLEMS, pointsUnit, programSnapshot, type LoyaltyError } from "../../modules/loyalty/index.ts";
+import { LOYALTY_PROBLEMS, pointsUnit, programNow, type LoyaltyError } from "../../modules/loyalty/index.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
 import { read, type ReadCtx, type Route } from "../../platform/index.ts";
 
@@ -13,7 +13,7 @@ export const lotsRoute: Route = read(
   async (ctx, { params }) => {
     const recordId = await recordIdOf(ctx, params.id);
     if (!recordId) return err<LoyaltyError>({ code: "customer.unknown" });
-    const program = await ctx.snapshots.current(programSnapshot);
+    const program = await programNow(ctx);
     if (!program) return ok<LoyaltyLotsView>({ items: [], asOf: ctx.now.toISOString() });
     const recordIds = await recordsOf(ctx, await customerOf(ctx, recordId));
     const lots = await lotsOf(ctx, recordIds, pointsUnit(program.rule.programId));

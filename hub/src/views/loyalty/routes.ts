@@ -6,7 +6,7 @@ import { customerOf, recordIdOf, recordsOf } from "../../modules/customers/index
 import {
   LOYALTY_PROBLEMS,
   pointsHistory,
-  programSnapshot,
+  programNow,
   redemptionsOf,
   type LoyaltyError,
   type Redeemed,
@@ -27,7 +27,7 @@ export const loyaltyViewRoutes: readonly Route[] = [
     async (ctx, { params, query }) => {
       const recordId = await recordIdOf(ctx, params.id);
       if (!recordId) return err<LoyaltyError>({ code: "customer.unknown" });
-      const program = await ctx.snapshots.current(programSnapshot);
+      const program = await programNow(ctx);
       if (!program) return ok({ items: [], nextCursor: null });
       const rows = await pointsHistory(ctx, {
         recordIds: await recordsOf(ctx, await customerOf(ctx, recordId)),

@@ -15,7 +15,9 @@ import {
   type ProgramId,
 } from "../../loyalty/domain/index.ts";
 import type { NewOrderLine } from "../../orders/domain.ts";
+import type { StandingTender } from "../../payments/domain.ts";
 import type { RewardId } from "../../pricing/domain/index.ts";
+import { paidWithoutEarning } from "./earning-base.ts";
 import type { SaleFacts } from "./sale.ts";
 
 /** What a sale moves of points, when it moves any. `activeUntil`: points that expire when nothing happens last until then [LOY-9]. */
@@ -66,7 +68,7 @@ export type CountedBonus = {
 export function planPoints(
   facts: SaleFacts,
   lines: readonly NewOrderLine[],
-  tenders: readonly { readonly id: TenderId; readonly kind: string; readonly amount: number }[],
+  tenders: readonly { readonly id: TenderId; readonly kind: StandingTender["kind"]; readonly amount: number }[],
 ): PointsPlan | null {
   const { program, assessed, at, document } = facts;
   if (!program) return null;
@@ -84,7 +86,7 @@ export function planPoints(
   }));
   const tendered = planTendered(tenders, rule);
   const sale = earningSale(assessed, paid, delivery, program);
-  const earning = inWhole(earnedBy(rule, withoutPoints(sale, tendered?.amount ?? 0)), sale.paid.amount, tendered);
+  const earning = inWhole(earnedBy(rule, withoutPoints(sale, paidWithoutEarning(tenders))), sale.paid.amount, tendered);
   const burned = planBurn(assessed);
   const { timeZone, businessDate } = document;
   const uses = countedOf(rule.bonuses, earning.bonuses, businessDate);
@@ -120,7 +122,7 @@ function countedOf(bonuses: readonly Bonus[], had: readonly HadBonus[], today: B
   return had.flatMap((one): CountedBonus[] => {
     const bonus = bonuses.find(({ id }) => id === one.id);
     const { gives, stamps } = one;
-    if (!bonus || !(bonus.limit || bonus.visits || stamps)) return [];
+    if (!bonus || !(bonus.limit || bonus.visits || bonus.streak || stamps)) return [];
     const card = stamps && gives.kind === "per_piece" ? { pieces: one.pieces, times: one.points / gives.points } : { pieces: 0, times: 0 };
     const period = bonus.limit ? periodOf(bonus.limit.per, today) : { since: null, until: null };
     return [{ bonus_id: one.id, most: bonus.limit?.times ?? null, ...period, ...card, had: one }];

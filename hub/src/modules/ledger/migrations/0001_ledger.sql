@@ -3,23 +3,26 @@
 create table ledger.account (
   id          uuid primary key,
   kind        text not null check (kind in ('member_available', 'store_credit', 'gift_card', 'issued', 'redeemed', 'expired', 'loss', 'reversed_debt',
-    'due_to', 'due_from', 'receivable', 'on_account', 'deposits_owed', 'deposits_held', 'tips_owed', 'tips_held')),
+    'due_to', 'due_from', 'receivable', 'on_account', 'deposits_owed', 'deposits_held', 'tips_owed', 'tips_held', 'partner', 'on_partners')),
   unit        text not null,                     -- 'points:<program>' or an ISO 4217 code
   record_id   uuid,                              -- what a person owns names the source record it came by
   entity_id   uuid,                              -- a counter account belongs to a legal entity
   card_id     uuid,                              -- a gift card belongs to nobody that is named
   company_id  uuid,                              -- what a company owes is a counter account of its own
+  partner_id  uuid,                              -- and what a partner of the loyalty program owes
   is_bounded  boolean not null,                  -- never below zero, so it has a row in ledger.balance
   opened_at   timestamptz not null default now(),
-  constraint account_one_owner check (num_nonnulls(record_id, entity_id, card_id, company_id) = 1),
-  constraint account_is_bounded check (is_bounded = (entity_id is null and company_id is null)),
+  constraint account_one_owner check (num_nonnulls(record_id, entity_id, card_id, company_id, partner_id) = 1),
+  constraint account_is_bounded check (is_bounded = (entity_id is null and company_id is null and partner_id is null)),
   constraint account_of_a_card check ((kind = 'gift_card') = (card_id is not null)),
-  constraint account_of_a_company check ((kind = 'receivable') = (company_id is not null))
+  constraint account_of_a_company check ((kind = 'receivable') = (company_id is not null)),
+  constraint account_of_a_partner check ((kind = 'partner') = (partner_id is not null))
 );
 create unique index account_of_record on ledger.account (record_id, kind, unit) where record_id is not null;
 create unique index account_of_entity on ledger.account (entity_id, kind, unit) where entity_id is not null;
 create unique index account_of_card on ledger.account (card_id) where card_id is not null;
 create unique index account_of_company on ledger.account (company_id, unit) where company_id is not null;
+create unique index account_of_partner on ledger.account (partner_id, unit) where partner_id is not null;
 
 create table ledger.txn (
   id             uuid primary key,

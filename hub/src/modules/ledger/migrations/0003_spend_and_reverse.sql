@@ -263,5 +263,5 @@ create view ledger.read_lot as
 -- Movements on what belongs to a record. Published for `loyalty`.
 create view ledger.read_movement as
   select account.record_id, account.unit, txn.id as txn_id, txn.kind, txn.source_type, txn.source_id, txn.business_date, txn.at, leg.amount,
-         txn.because
+         txn.because, txn.part
   from ledger.account join ledger.leg on leg.account_id = account.id join ledger.txn on txn.id = leg.txn_id where account.is_bounded;

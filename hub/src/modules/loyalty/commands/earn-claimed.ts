@@ -2,7 +2,7 @@ import type { AccountId, BusinessDate, ChannelId, EntityId, Id, OrderId, PlaceId
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
 import { cardNumber, expiryOf, pointsFor, usableFrom } from "../domain/index.ts";
-import { programSnapshot } from "../snapshot.ts";
+import { programNow } from "../snapshot.ts";
 
 export type ClaimedSale = {
   readonly orderId: OrderId;
@@ -24,7 +24,7 @@ export type ClaimedSale = {
  * earning, so that it earns once and a return takes them back. Bonuses are for who is known when they pay. Balances come last. Answers the points.
  */
 export async function earnClaimed(ctx: Ctx, { orderId, recordId, paid, currency, document }: ClaimedSale): Promise<number> {
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx, document);
   if (!program) return 0;
   const { points, because } = pointsFor(program.rule, { amount: paid, currency });
   if (points === 0) return 0;

@@ -2,7 +2,7 @@ import type { AccountId, BusinessDate, ChannelId, EntityId, Id, OrderId, PlaceId
 import { sql } from "kysely";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
 import { cardNumber, expiryOf, leftInMoney, pointsFor, pointsKept, usableFrom, type LineLeft, type StillTheirs } from "../domain/index.ts";
-import { programSnapshot } from "../snapshot.ts";
+import { programNow } from "../snapshot.ts";
 import { movedSoFar } from "./take-back.ts";
 
 export type Growing = {
@@ -25,7 +25,7 @@ export async function wouldEarnMore(
   ctx: Pick<ReadCtx, "db" | "snapshots">,
   { orderId, changes, paid, lines, currency }: Growing,
 ): Promise<{ readonly points: number; readonly data: Record<string, unknown> } | null> {
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   if (!program) return null;
   const moved = await movedSoFar(ctx, orderId, changes);
   const whole = { paid, goods: { numerator: 1, denominator: 1 }, lines };
@@ -60,7 +60,7 @@ export async function earnMore(
 ): Promise<number> {
   const { changeId, recordId, document } = grown;
   const more = await wouldEarnMore(ctx, grown);
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   if (!more || !program) return 0;
   const { programId } = program.rule;
   const { entityId, placeId, channelId, businessDate, timeZone } = document;

@@ -3,6 +3,8 @@ export * from "./earn-more.ts";
 export * from "./enroll.ts";
 export * from "./expire.ts";
 export * from "./opening.ts";
+export * from "./partner-purchases.ts";
+export * from "./partners.ts";
 export * from "./pool.ts";
 export * from "./program.ts";
 export * from "./referral.ts";

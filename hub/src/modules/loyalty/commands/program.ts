@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { BonusTermsView, ExpiryTermsView, LoyaltyTermsView, TierTermsView } from "@weft/contracts";
-import { err, ok, type Result } from "@weft/kernel";
+import { err, ok, wallClock, type BusinessDate, type Result } from "@weft/kernel";
+import { auditWrite } from "../../access/index.ts";
+import { placesSnapshot } from "../../places/index.ts";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { NO_TERMS, type EarnRule, type ExpiryPolicy, type ProgramId } from "../domain/index.ts";
 import type { LoyaltyError } from "../errors.ts";
@@ -55,23 +57,88 @@ async function changeTerms(ctx: Ctx, version: number, change: Partial<Terms>): P
   return ok(await writeVersion(ctx, before, before, { ...(await termsNow(ctx, before.programId)), ...change }));
 }
 
+/** A whole version as the API takes it, with the day on which it begins. */
+export type WantedPlan = Terms & {
+  readonly version: number;
+  readonly beginsOn: BusinessDate;
+  readonly rule: Pick<EarnRule, "points" | "perMinorUnits" | "pendingDays">;
+};
+
+/**
+ * Plans a whole version for a day to come [LOY-44]: it holds at each store from the midnight that begins the day there, and until then nothing changes. One is
+ * planned at a time, so another takes the place of the one before. `version` is the one in force that the caller saw. Errors: those of `setBonuses`,
+ * `loyalty.day_past`. Publishes `loyalty.program_changed.v1`.
+ */
+export async function planProgram(ctx: Ctx, { version, beginsOn, rule, ...terms }: WantedPlan): Promise<Result<EarnRule, LoyaltyError>> {
+  await lockProgram(ctx);
+  const before = await currentRule(ctx);
+  if (!before) return err({ code: "loyalty.no_program" });
+  if (before.version !== version) return err({ code: "loyalty.program_changed", version: before.version });
+  const latest = await latestDay(ctx);
+  if (beginsOn <= latest) return err({ code: "loyalty.day_past", today: latest });
+  await withdrawPlanned(ctx, before.programId, latest);
+  const { programName, currency } = before;
+  await auditWrite(ctx, { action: "loyalty.planProgram", subject: `program/${before.programId}`, reason: beginsOn });
+  return ok(await writeVersion(ctx, before, { programName, currency, ...rule }, terms, beginsOn));
+}
+
+/** Undoes what was planned, before its day has begun anywhere [LOY-44]: it never held. Error: `loyalty.no_plan`. Publishes `loyalty.program_changed.v1`. */
+export async function withdrawPlan(ctx: Ctx): Promise<Result<null, LoyaltyError>> {
+  await lockProgram(ctx);
+  const rule = await currentRule(ctx);
+  const withdrawn = rule && (await withdrawPlanned(ctx, rule.programId, await latestDay(ctx)));
+  if (!rule || !withdrawn) return err({ code: "loyalty.no_plan" });
+  const { programId } = rule;
+  await auditWrite(ctx, { action: "loyalty.withdrawPlan", subject: `program/${programId}` });
+  await publish(ctx, ProgramChanged, `program/${programId}`, { programId, version: withdrawn });
+  return ok(null);
+}
+
+async function withdrawPlanned(ctx: Ctx, programId: ProgramId, latest: BusinessDate): Promise<number | undefined> {
+  const { rows } = await sql<{ version: number }>`
+    update loyalty.rule_set set withdrawn_at = ${ctx.now}
+     where program_id = ${programId} and withdrawn_at is null and begins_on > ${latest}::date returning version`.execute(ctx.db);
+  return rows[0]?.version;
+}
+
+/** The date where it is latest among the stores: what begins after it has begun nowhere. */
+export async function latestDay({ snapshots, now }: Pick<Ctx, "snapshots" | "now">): Promise<BusinessDate> {
+  const { places } = await snapshots.current(placesSnapshot);
+  const zones = new Set(["UTC", ...[...places.values()].map(({ timeZone }) => timeZone)]);
+  return (
+    [...zones]
+      .map((zone) => wallClock(now, zone).date)
+      .toSorted()
+      .at(-1) ?? ""
+  );
+}
+
 const lockProgram = (ctx: Ctx) => sql`lock table loyalty.program in share row exclusive mode`.execute(ctx.db);
 
 async function termsNow(ctx: Ctx, programId: ProgramId): Promise<Terms> {
-  const [now] = (await historyOfProgram(ctx, programId)).rules;
+  const [now] = (await historyOfProgram(ctx, programId, ctx.now.toISOString().slice(0, 10))).rules;
   return { bonuses: now?.bonuses ?? [], tiers: now?.tiers ?? null, terms: now?.terms ?? NO_TERMS };
 }
 
-async function writeVersion(ctx: Ctx, before: EarnRule | null, rule: Required<NewRule>, terms: Terms): Promise<EarnRule> {
+async function writeVersion(
+  ctx: Ctx,
+  before: EarnRule | null,
+  rule: Required<NewRule>,
+  terms: Terms,
+  beginsOn: BusinessDate | null = null,
+): Promise<EarnRule> {
   const programId = before?.programId ?? ctx.newId<ProgramId>();
   await sql`
     insert into loyalty.program (id, name) values (${programId}, ${rule.programName})
     on conflict (id) do update set name = excluded.name`.execute(ctx.db);
-  const version = (before?.version ?? 0) + 1;
+  const { rows } = await sql<{
+    last: number;
+  }>`select coalesce(max(version), 0) as last from loyalty.rule_set where program_id = ${programId}`.execute(ctx.db);
+  const version = (rows[0]?.last ?? 0) + 1;
   await sql`
-    insert into loyalty.rule_set (program_id, version, points, per_minor_units, currency, pending_days, bonuses, tiers, terms, valid_from)
+    insert into loyalty.rule_set (program_id, version, points, per_minor_units, currency, pending_days, bonuses, tiers, terms, valid_from, begins_on)
     values (${programId}, ${version}, ${rule.points}, ${rule.perMinorUnits}, ${rule.currency}, ${rule.pendingDays},
-            ${JSON.stringify(terms.bonuses)}::jsonb, ${terms.tiers && JSON.stringify(terms.tiers)}::jsonb, ${JSON.stringify(terms.terms)}::jsonb, ${ctx.now})`.execute(
+            ${JSON.stringify(terms.bonuses)}::jsonb, ${terms.tiers && JSON.stringify(terms.tiers)}::jsonb, ${JSON.stringify(terms.terms)}::jsonb, ${ctx.now}, ${beginsOn}::date)`.execute(
     ctx.db,
   );
   await publish(ctx, ProgramChanged, `program/${programId}`, { programId, version });

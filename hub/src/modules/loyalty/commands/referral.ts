@@ -29,7 +29,7 @@ import {
 import type { LoyaltyError } from "../errors.ts";
 import { PointsTakenBack, ReferralRefused, ReferralThanked } from "../events.ts";
 import { pointsUnit } from "../queries/program.ts";
-import { programSnapshot } from "../snapshot.ts";
+import { programNow } from "../snapshot.ts";
 
 /** The code by which a record brings others, made when it is first asked for. */
 export async function referralCodeOf(ctx: Ctx, recordId: RecordId): Promise<string> {
@@ -48,7 +48,7 @@ export async function referralCodeOf(ctx: Ctx, recordId: RecordId): Promise<stri
  * Errors: `loyalty.not_offered`, `loyalty.referral_unknown`, `loyalty.referral_own`, `loyalty.referral_late`. Publishes `loyalty.referral_refused.v1`.
  */
 export async function claimReferral(ctx: Ctx, friendId: RecordId, code: string): Promise<Result<"waiting" | "refused", LoyaltyError>> {
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   if (!program?.rule.terms.referral) return err({ code: "loyalty.not_offered" });
   const customerId = await customerOf(ctx, friendId);
   await sql`select pg_advisory_xact_lock(hashtextextended('loyalty.referral/' || ${customerId}::text, 0))`.execute(ctx.db);
@@ -93,7 +93,7 @@ export type FirstSale = {
  * others are placed at the same moment. Publishes `loyalty.referral_thanked.v1` for each, or `loyalty.referral_refused.v1`.
  */
 export async function settleReferral(ctx: Ctx, { referral, orderId, paid, document }: FirstSale): Promise<void> {
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx, document);
   const terms = program?.rule.terms.referral;
   if (!program || !terms) return;
   const { id, friendId, referrerId } = referral;

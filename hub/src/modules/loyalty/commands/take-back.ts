@@ -5,6 +5,7 @@ import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
 import { bonusKept, keptOfBurned, leftInMoney, keptOfEach, pointsKept, type HadBonus, type StillTheirs } from "../domain/index.ts";
 import { PointsGivenBack, PointsTakenBack } from "../events.ts";
 import { reverseReferral } from "./referral.ts";
+import { voidBonuses, visitsLost, withoutVoided } from "./visits-lost.ts";
 
 export type TakingBack = {
   readonly orderId: OrderId;
@@ -37,7 +38,7 @@ export async function movedSoFar(ctx: Pick<ReadCtx, "db">, orderId: OrderId, cha
     of.reduce((all, { kind, amount }) => (kinds.includes(kind) ? all + amount : all), 0);
   return {
     recordId: (first ?? burned)?.recordId ?? null,
-    rule: first?.because ?? null,
+    rule: await withoutVoided(ctx, orderId, first?.because ?? null),
     kept: [own, ...later].map((movements) => sum(movements, "earn", "take_back")),
     spent: burned?.spent ?? 0,
     given: sum(own, "give_back"),
@@ -53,6 +54,7 @@ export async function movedSoFar(ctx: Pick<ReadCtx, "db">, orderId: OrderId, cha
 export async function takeBack(ctx: Ctx, given: TakingBack): Promise<{ taken: number; given: number }> {
   const { orderId, changes, part, left } = given;
   const moved = await movedSoFar(ctx, orderId, changes);
+  const lost = left.paid === 0 && moved.recordId !== null && moved.kept[0] ? await visitsLost(ctx, orderId, moved.recordId) : [];
   const inMoney = leftInMoney(moved.rule, left);
   await reverseReferral(ctx, orderId, inMoney.paid, given.businessDate);
   await keepUses(ctx, orderId, inMoney);
@@ -66,6 +68,7 @@ export async function takeBack(ctx: Ctx, given: TakingBack): Promise<{ taken: nu
       ${JSON.stringify(because)}::jsonb, ${ctx.now})`.execute(ctx.db);
   let taken = rows[0]?.taken ?? 0;
   for (const [index, keeps] of keepsLater.entries()) taken += await takeFromChange(ctx, { ...given, because }, changes[index] ?? "", keeps);
+  await voidBonuses(ctx, lost, given);
   const back = (rows[0]?.given ?? 0) + (await paidBack(ctx, orderId));
   await tell(ctx, { orderId, recordId: moved.recordId, taken, given: back });
   return { taken, given: back };

@@ -5,14 +5,14 @@ import { addressesOf, customerOf, normalizeEmail, recordsOf } from "../../custom
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { judgeCounted, type Counted } from "../domain/index.ts";
 import { PointsSuspected } from "../events.ts";
-import { programSnapshot } from "../snapshot.ts";
+import { programNow } from "../snapshot.ts";
 
 /**
  * Counts what a customer did with points, after it happened, and tells when somebody should look [LOY-30]. A program that watches nothing is asked no
  * statement. Publishes `loyalty.points_suspected.v1`.
  */
 export async function watch(ctx: Ctx, recordId: RecordId, kind: Counted["kind"], grantId: string | null = null): Promise<void> {
-  const terms = (await ctx.snapshots.current(programSnapshot))?.rule.terms.watch;
+  const terms = (await programNow(ctx))?.rule.terms.watch;
   if (!terms) return;
   const counted = kind === "grants" ? await grantsLike(ctx, grantId ?? "") : { kind, count: await countOf(ctx, recordId, kind) };
   const because = counted && judgeCounted(terms, counted);

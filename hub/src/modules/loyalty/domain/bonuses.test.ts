@@ -6,7 +6,8 @@ import { bonusTerms } from "../../../../test/bonus-terms.ts";
 import { toBonus } from "../terms.ts";
 import { NO_STANDING, type Bonus, type BonusId, type EarningSale, type EarnStanding } from "./bonuses.ts";
 import { earnedBy, type EarnRule, NO_TERMS } from "./earning.ts";
-import { daysToBirthday, periodOf } from "./periods.ts";
+import { daysToBirthday, periodOf, streakBefore } from "./periods.ts";
+import { judgeReferral } from "./referring.ts";
 import { simulate } from "./simulate.ts";
 import { lineLeft, NOTHING_LEFT, pointsKept, type StillTheirs } from "./taking-back.ts";
 
@@ -119,6 +120,20 @@ describe("[LOY-14] what a bonus asks of the member", () => {
     expect([3, 4, null].map((days) => points(rule(birthday), standing({ daysToBirthday: days })))).toEqual([25, 15, 15]);
   });
 
+  it("after so many weeks in a row: a week that is missed begins it anew, and so does having it", () => {
+    const third = bonus({ gives: TEN, streak: { count: 3, per: "week" } });
+    const before = (weeks: number) => standing({ streaks: new Map([[third.id, weeks]]) });
+    expect([1, 2, 3].map((weeks) => points(rule(third), before(weeks)))).toEqual([15, 25, 25]);
+    const days = new Set(["2026-03-02", "2026-03-09", "2026-03-17", "2026-02-16"]);
+    expect(streakBefore("week", "2026-03-24", days, null)).toBe(3);
+    expect(streakBefore("week", "2026-03-24", days, "2026-03-09")).toBe(1);
+    expect(streakBefore("week", "2026-04-01", days, null)).toBe(0);
+    expect(streakBefore("month", "2026-04-01", days, null)).toBe(2);
+    const on = (day: string) => ({ ...SALE, member: "ada", day, birthDate: null });
+    const weeks = ["2026-03-02", "2026-03-05", "2026-03-09", "2026-03-17", "2026-03-18", "2026-03-24", "2026-03-30", "2026-04-07"];
+    expect(simulate(rule(third), weeks.map(on)).map((sale) => sale.points - 15)).toEqual([0, 0, 0, 10, 0, 0, 0, 10]);
+  });
+
   it("periods are those of the calendar, a week from Monday; birthdays wrap around the year", () => {
     expect(["day", "week", "month", "year", "life"].map((per) => Object.values(periodOf(per as "day", "2026-03-01")))).toEqual([
       ["2026-03-01", "2026-03-02"],
@@ -165,6 +180,44 @@ describe("[LOY-14] what a bonus asks of the member", () => {
     const days = ["2026-03-02", "2026-03-02", "2026-03-04", "2026-03-09", "2026-03-10"];
     const given = simulate(rule(weekly, third), [...days.map((day) => on(day)), on("2026-03-10", "bea")]);
     expect(given.map((sale) => sale.points - 15)).toEqual([10, 0, 0, 110, 0, 10]);
+  });
+});
+
+describe("[LOY-13] every kind of rule by its name", () => {
+  const earned = (given: Partial<BonusTermsView>, sale: EarningSale = SALE) => points(rule(bonus({ gives: TEN, ...given })), sale) - 15;
+  const seen = (given: Partial<EarnStanding>) => (of: Bonus) => points(rule(of), standing(given)) - 15;
+
+  it("spend: the points of the amount, and more from an amount on", () => {
+    expect(points(rule())).toBe(15);
+    expect([earned({ minimum: 1520 }), earned({ minimum: 1521 })]).toEqual([10, 0]);
+  });
+  it("product: for these goods, and for nothing else", () => {
+    expect([TART, newId<ProductId>()].map((id) => earned({ goods: { categoryIds: [], productIds: [id] } }))).toEqual([10, 0]);
+  });
+  it("visit: on the visit that makes so many", () => {
+    const of = bonus({ gives: TEN, visits: { count: 3, days: 30 } });
+    expect([1, 2].map((days) => seen({ visits: new Map([[of.id, days]]) })(of))).toEqual([0, 10]);
+  });
+  it("channel: on these channels, and on no other", () => {
+    expect([WEB, newId<ChannelId>()].map((id) => earned({ channelIds: [id] }))).toEqual([10, 0]);
+  });
+  it("first time: for who has not ordered before", () => {
+    const buyer = { ...SALE, context: { ...SALE.context, customerGroups: ["buyer"] } };
+    expect([earned({ firstOrder: true }), earned({ firstOrder: true }, buyer)]).toEqual([10, 0]);
+  });
+  it("birthday: on the day and around it", () => {
+    const of = bonus({ gives: TEN, birthdayDays: 1 });
+    expect([0, 1, 2, null].map((daysToBirthday) => seen({ daysToBirthday })(of))).toEqual([10, 10, 0, 0]);
+  });
+  it("streak: so many weeks in a row", () => {
+    const of = bonus({ gives: TEN, streak: { count: 2, per: "week" } });
+    expect([0, 1].map((weeks) => seen({ streaks: new Map([[of.id, weeks]]) })(of))).toEqual([0, 10]);
+  });
+  it("referral: who brings somebody and who is brought, with a first order that is large enough", () => {
+    const terms = { referrerPoints: 20, friendPoints: 10, minimum: 1000, perYear: 2 };
+    const judged = { shared: null, thankedThisYear: 0 };
+    expect(judgeReferral(terms, { ...judged, paid: 1000 })).toEqual({ kind: "thanks", friend: 10, referrer: 20 });
+    expect(judgeReferral(terms, { ...judged, paid: 999 })).toMatchObject({ kind: "refused" });
   });
 });
 

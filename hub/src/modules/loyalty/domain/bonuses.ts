@@ -42,6 +42,8 @@ export type Bonus = Validity & {
   /** So many days around the member's birthday. */
   readonly birthdayDays: number | null;
   readonly visits: { readonly count: number; readonly days: number } | null;
+  /** Calendar weeks or months in a row with a purchase. */
+  readonly streak: { readonly count: number; readonly per: "week" | "month" } | null;
   readonly limit: BonusLimit | null;
   readonly stops: boolean;
 };
@@ -59,11 +61,19 @@ export type EarnStanding = {
   readonly stamps: ReadonlyMap<BonusId, Stamps>;
   readonly used: ReadonlyMap<BonusId, number>;
   readonly visits: ReadonlyMap<BonusId, number>;
+  /** Weeks or months in a row with a purchase that end with the one before this, since it was last had. */
+  readonly streaks: ReadonlyMap<BonusId, number>;
   /** Days from the nearest birthday; null where it is not known. */
   readonly daysToBirthday: number | null;
 };
 
-export const NO_STANDING: EarnStanding = { stamps: new Map(), used: new Map(), visits: new Map(), daysToBirthday: null };
+export const NO_STANDING: EarnStanding = {
+  stamps: new Map(),
+  used: new Map(),
+  visits: new Map(),
+  streaks: new Map(),
+  daysToBirthday: null,
+};
 
 /** A sale as it earns. */
 export type EarningSale = {
@@ -84,6 +94,9 @@ export type HadBonus = Pick<Bonus, "gives" | "minimum" | "minimumPieces"> & {
   readonly pieces: number;
   readonly lines: readonly string[] | null;
   readonly stamps?: Stamps;
+  /** The visits that it was had for: where one of them comes back whole and too few are left, it is taken back [LOY-45]. */
+  readonly visits?: NonNullable<Bonus["visits"]>;
+  readonly streak?: NonNullable<Bonus["streak"]>;
 };
 
 /** What of an amount is one step, and what a step earns. */
@@ -91,7 +104,9 @@ export type Step = { readonly points: number; readonly perMinorUnits: number };
 
 /** Whether any bonus asks something of the member that the sale itself does not say. */
 export function asksOfMember(bonuses: readonly Bonus[]): boolean {
-  return bonuses.some((bonus) => bonus.limit !== null || bonus.visits !== null || bonus.birthdayDays !== null || carries(bonus));
+  return bonuses.some(
+    (bonus) => bonus.limit !== null || bonus.visits !== null || bonus.streak !== null || bonus.birthdayDays !== null || carries(bonus),
+  );
 }
 
 /** Whether a bonus is a stamp card. */
@@ -102,14 +117,26 @@ export function bonusesOf(bonuses: readonly Bonus[], step: Step, sale: EarningSa
   const had: HadBonus[] = [];
   for (const bonus of bonuses) {
     if (!holdsHere(bonus, sale.context) || !holdsForMember(bonus, sale)) continue;
-    const { id, name, gives, minimum, minimumPieces, isAbout } = bonus;
+    const { id, name, gives, minimum, minimumPieces, isAbout, visits, streak } = bonus;
     const about = sale.lines.filter((line) => (isAbout ? isAbout(line) : line.isVoucher !== true));
     const of = { amount: isAbout ? sum(about, "amount") : sale.paid.amount, pieces: sum(about, "pieces") };
     const stamps = carries(bonus) ? { stamps: sale.standing.stamps.get(id) ?? NO_STAMPS } : {};
     const points = bonusPoints({ gives, minimum, minimumPieces, ...stamps }, step, of);
     if (points === 0 && !(carries(bonus) && reaches(bonus, of))) continue;
     const lines = isAbout ? about.map((line) => line.id) : null;
-    had.push({ id, name, points, pieces: of.pieces, gives, minimum, minimumPieces, lines, ...stamps });
+    had.push({
+      id,
+      name,
+      points,
+      pieces: of.pieces,
+      gives,
+      minimum,
+      minimumPieces,
+      lines,
+      ...stamps,
+      ...(visits && { visits }),
+      ...(streak && { streak }),
+    });
     if (bonus.stops && points > 0) break;
   }
   return had;
@@ -147,11 +174,12 @@ function holdsHere(bonus: Bonus, context: PromotionContext): boolean {
   return !firstOrder || (context.isKnown && !context.customerGroups.includes(BUYERS));
 }
 
-function holdsForMember({ id, limit, visits, birthdayDays }: Bonus, { standing }: EarningSale): boolean {
+function holdsForMember({ id, limit, visits, streak, birthdayDays }: Bonus, { standing }: EarningSale): boolean {
   const { daysToBirthday } = standing;
   if (limit && (standing.used.get(id) ?? 0) >= limit.times) return false;
   // The sale itself is the last visit that was missing.
   if (visits && (standing.visits.get(id) ?? 0) + 1 < visits.count) return false;
+  if (streak && (standing.streaks.get(id) ?? 0) + 1 < streak.count) return false;
   return birthdayDays === null || (daysToBirthday !== null && daysToBirthday <= birthdayDays);
 }
 

@@ -26,6 +26,29 @@ export function periodOf(
   }
 }
 
+/**
+ * Weeks or months in a row with a purchase that end with the one before this day's. What was had for a streak begins another one only with the period
+ * after it. Example: with purchases on 2, 9 and 17 March, `streakBefore("week", "2026-03-24", …, null)` is 3.
+ */
+export function streakBefore(
+  per: "week" | "month",
+  today: BusinessDate,
+  days: ReadonlySet<BusinessDate>,
+  lastHad: BusinessDate | null,
+): number {
+  const periods = new Set([...days].map((day) => periodOf(per, day).since));
+  const stop = lastHad === null ? null : periodOf(per, lastHad).since;
+  let count = 0;
+  for (let first = before(per, today); periods.has(first) && (stop === null || first > stop); first = before(per, first)) count++;
+  return count;
+}
+
+/** The first day of the week or month before a day's. */
+const before = (per: "week" | "month", day: BusinessDate): BusinessDate => {
+  const first = periodOf(per, day).since ?? day;
+  return per === "week" ? addDays(first, -7) : addMonths(first, -1);
+};
+
 const DAY_MS = 86_400_000;
 
 /** Days from a day to the nearest anniversary of a birth date: `daysToBirthday("1990-12-31", "2026-01-02")` is 2. Born on 29 February: 1 March in other years. */

@@ -1,7 +1,7 @@
 import { addDays, type BusinessDate } from "@weft/kernel";
 import { earnedBy, type EarnRule } from "./earning.ts";
 import type { BonusId, EarningSale, EarnStanding, Stamps } from "./bonuses.ts";
-import { daysToBirthday, periodOf } from "./periods.ts";
+import { daysToBirthday, periodOf, streakBefore } from "./periods.ts";
 
 /** A sale that happened, as it would earn; `member` is the customer as they are linked now. */
 export type PastSale = Omit<EarningSale, "standing"> & {
@@ -42,7 +42,8 @@ export function simulate(rule: EarnRule, sales: readonly PastSale[]): SimulatedS
 function standingIn({ bonuses }: EarnRule, { uses, visits, stamps }: Memory, { day, birthDate }: PastSale): EarnStanding {
   const used = new Map<BonusId, number>();
   const seen = new Map<BonusId, number>();
-  for (const { id, limit, visits: wanted } of bonuses) {
+  const streaks = new Map<BonusId, number>();
+  for (const { id, limit, visits: wanted, streak } of bonuses) {
     const had = uses.get(id) ?? [];
     if (limit) {
       const { since, until } = periodOf(limit.per, day);
@@ -52,6 +53,7 @@ function standingIn({ bonuses }: EarnRule, { uses, visits, stamps }: Memory, { d
       const [from, last] = [addDays(day, 1 - wanted.days), had.at(-1) ?? ""];
       seen.set(id, [...visits].filter((one) => one >= from && one < day && one > last).length);
     }
+    if (streak) streaks.set(id, streakBefore(streak.per, day, visits, had.at(-1) ?? null));
   }
-  return { stamps, used, visits: seen, daysToBirthday: birthDate === null ? null : daysToBirthday(birthDate, day) };
+  return { stamps, used, visits: seen, streaks, daysToBirthday: birthDate === null ? null : daysToBirthday(birthDate, day) };
 }

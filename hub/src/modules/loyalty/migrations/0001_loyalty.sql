@@ -19,7 +19,9 @@ create table loyalty.rule_set (
   bonuses          jsonb not null default '[]' check (jsonb_typeof(bonuses) = 'array'), -- as the API takes them, in the order in which they are judged [LOY-13]
   tiers            jsonb,                                                               -- as the API takes them; null: none [LOY-15]
   terms            jsonb not null default '{}' check (jsonb_typeof(terms) = 'object'),  -- paying, referral, transfers, pools, as the API takes them
-  valid_from       timestamptz not null default now(),
+  valid_from       timestamptz not null default now(),              -- when it was written, and holds from unless a day is named
+  begins_on        date,                                            -- it holds from the midnight of a store that begins this day [LOY-44]
+  withdrawn_at     timestamptz,                                     -- before its day: it never held
   primary key (program_id, version)
 );
 

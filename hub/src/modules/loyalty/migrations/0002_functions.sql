@@ -112,7 +112,7 @@ begin
     select from jsonb_to_recordset(p_uses) as l(bonus_id uuid, since date, until date, most integer, had jsonb),
       lateral (select count(*) filter (where (l.since is null or u.business_date >= l.since) and (l.until is null or u.business_date < l.until)) as used,
                       coalesce(sum(u.pieces), 0) as pieces, coalesce(sum(u.times), 0) as times
-                 from loyalty.bonus_use u where u.bonus_id = l.bonus_id and u.record_id in (select customers.records_of(p_record))) now
+                 from loyalty.bonus_use u where u.bonus_id = l.bonus_id and u.voided_at is null and u.record_id in (select customers.records_of(p_record))) now
     where now.used >= l.most or now.pieces <> (l.had -> 'stamps' ->> 'pieces')::integer or now.times <> (l.had -> 'stamps' ->> 'times')::integer)
   then
     raise exception 'a bonus was used meanwhile' using errcode = '40001';

@@ -1,3 +1,4 @@
+export * from "./partners.ts";
 export * from "./points.ts";
 export * from "./pool.ts";
 export * from "./program.ts";

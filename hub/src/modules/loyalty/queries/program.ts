@@ -1,21 +1,55 @@
 import type { BonusTermsView, LoyaltyTermsView, TierTermsView } from "@weft/contracts";
-import type { VariantId } from "@weft/kernel";
+import type { BusinessDate, VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { RewardBenefit, RewardId } from "../../pricing/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
-import { NO_EXPIRY, NO_TERMS, type BaseRule, type EarnRule, type ExpiryPolicy, type ProgramId, type Reward } from "../domain/index.ts";
+import {
+  NO_EXPIRY,
+  NO_TERMS,
+  type BaseRule,
+  type DatedRule,
+  type EarnRule,
+  type ExpiryPolicy,
+  type ProgramId,
+  type Reward,
+} from "../domain/index.ts";
 import { toBonus } from "../terms.ts";
 
-/** The current program with its newest rule, or with the one that was in force at a moment; null when none was set up. */
-export async function currentRule(ctx: Pick<ReadCtx, "db">, at: Date | null = null): Promise<EarnRule | null> {
-  const { rows } = await sql<Omit<EarnRule, "bonuses"> & { readonly bonuses: readonly BonusTermsView[] }>`
-    select program.id as "programId", program.name as "programName", rule.version, rule.points,
-           rule.per_minor_units as "perMinorUnits", rule.currency, rule.pending_days as "pendingDays", rule.bonuses, rule.tiers, rule.terms
-    from loyalty.program join loyalty.rule_set as rule on rule.program_id = program.id
-    where program.is_current order by (${at}::timestamptz is null or rule.valid_from <= ${at}) desc, rule.version desc limit 1`.execute(
+type RuleRow = Omit<DatedRule, "bonuses"> & { readonly bonuses: readonly BonusTermsView[] };
+
+const RULE = sql`
+  program.id as "programId", program.name as "programName", rule.version, rule.points, rule.per_minor_units as "perMinorUnits", rule.currency,
+  rule.pending_days as "pendingDays", rule.bonuses, rule.tiers, rule.terms, rule.valid_from as "validFrom", rule.begins_on::text as "beginsOn"
+  from loyalty.program join loyalty.rule_set as rule on rule.program_id = program.id and rule.withdrawn_at is null`;
+
+const toRule = (row: RuleRow): DatedRule => ({ ...row, bonuses: row.bonuses.map(toBonus), terms: { ...NO_TERMS, ...row.terms } });
+
+/** The current program with the rule in force now, or at a moment where the clocks show a time zone [LOY-44]; null when none was set up. */
+export async function currentRule(
+  ctx: Pick<ReadCtx, "db">,
+  { at = null, timeZone = "UTC" }: { readonly at?: Date | null; readonly timeZone?: string } = {},
+): Promise<EarnRule | null> {
+  const { rows } = await sql<RuleRow>`
+    select ${RULE}, lateral (select coalesce(rule.begins_on::timestamp at time zone ${timeZone}, rule.valid_from) as starts) s
+     where program.is_current
+     order by s.starts <= coalesce(${at}::timestamptz, now()) desc,
+              case when s.starts <= coalesce(${at}::timestamptz, now()) then s.starts end desc, s.starts, rule.version desc limit 1`.execute(
     ctx.db,
   );
-  return rows[0] ? { ...rows[0], bonuses: rows[0].bonuses.map(toBonus), terms: { ...NO_TERMS, ...rows[0].terms } } : null;
+  return rows[0] ? toRule(rows[0]) : null;
+}
+
+/**
+ * The versions that may be in force from now on, in whatever time zone: the newest that holds everywhere, and all that began or begin after it.
+ * Withdrawn ones are none.
+ */
+export async function ruleVersions(ctx: Pick<ReadCtx, "db">): Promise<DatedRule[]> {
+  const { rows } = await sql<RuleRow>`
+    with dated as (select program_id, version, coalesce(begins_on::timestamp at time zone 'UTC', valid_from) as starts from loyalty.rule_set where withdrawn_at is null)
+    select ${RULE} join dated on dated.program_id = rule.program_id and dated.version = rule.version
+     where program.is_current and dated.starts >= coalesce((select max(d.starts) from dated d where d.program_id = rule.program_id and d.starts < now() - interval '2 days'), '-infinity')
+     order by dated.starts, rule.version`.execute(ctx.db);
+  return rows.map(toRule);
 }
 
 export const pointsUnit = (programId: ProgramId): string => `points:${programId}`;
@@ -63,6 +97,7 @@ function benefitOf(row: Pick<RewardRow, "kind" | "variantIds" | "amount" | "curr
 export type NamedVersion = { readonly version: number; readonly validFrom: Date };
 export type PastRule = Omit<BaseRule, "version"> &
   NamedVersion & {
+    readonly beginsOn: BusinessDate | null;
     readonly pendingDays: number;
     readonly bonuses: readonly BonusTermsView[];
     readonly tiers: TierTermsView | null;
@@ -70,19 +105,26 @@ export type PastRule = Omit<BaseRule, "version"> &
   };
 export type PastExpiry = Pick<ExpiryPolicy, "kind" | "length"> & NamedVersion;
 
-/** Every version of how the program earns and expires, the newest first. */
+/**
+ * Every version of how the program earns and expires, the newest first, as of a day: what holds and what held before; and the version whose day is to
+ * come [LOY-44], null where none is. Withdrawn ones never held.
+ */
 export async function historyOfProgram(
   ctx: Pick<ReadCtx, "db">,
   programId: ProgramId,
-): Promise<{ readonly rules: readonly PastRule[]; readonly expiry: readonly PastExpiry[] }> {
-  const rules = await sql<PastRule>`
-    select version, points, per_minor_units as "perMinorUnits", currency, pending_days as "pendingDays", bonuses, tiers, ${JSON.stringify(NO_TERMS)}::jsonb || terms as terms, valid_from as "validFrom"
-    from loyalty.rule_set where program_id = ${programId} order by version desc`.execute(ctx.db);
+  today: BusinessDate,
+): Promise<{ readonly rules: readonly PastRule[]; readonly planned: PastRule | null; readonly expiry: readonly PastExpiry[] }> {
+  const { rows } = await sql<PastRule>`
+    select version, points, per_minor_units as "perMinorUnits", currency, pending_days as "pendingDays", bonuses, tiers,
+           ${JSON.stringify(NO_TERMS)}::jsonb || terms as terms, valid_from as "validFrom", begins_on::text as "beginsOn"
+    from loyalty.rule_set where program_id = ${programId} and withdrawn_at is null
+    order by coalesce(begins_on::timestamp at time zone 'UTC', valid_from) desc, version desc`.execute(ctx.db);
   const expiry = await sql<PastExpiry>`
     select version, kind, length, valid_from as "validFrom" from loyalty.expiry_policy where program_id = ${programId} order by version desc`.execute(
     ctx.db,
   );
-  return { rules: rules.rows, expiry: expiry.rows };
+  const isToCome = ({ beginsOn }: PastRule): boolean => beginsOn !== null && beginsOn > today;
+  return { rules: rows.filter((rule) => !isToCome(rule)), planned: rows.find(isToCome) ?? null, expiry: expiry.rows };
 }
 
 /** How often a reward was used, and what it took off, per currency. */

@@ -13,11 +13,11 @@ import {
   type Stamps,
 } from "../domain/index.ts";
 
-type Counted = { readonly id: BonusId; readonly used: number; readonly visits: number } & Stamps;
+type Counted = { readonly id: BonusId; readonly used: number; readonly visits: number; readonly streak: number } & Stamps;
 
 /**
- * What the bonuses of a program ask of a member on a business day [LOY-14]: how often each was had in its period, and on how many days before this
- * one they bought something since. No statement where no bonus asks.
+ * What the bonuses of a program ask of a member on a business day [LOY-14]: how often each was had in its period, on how many days before this one they
+ * bought something since, and in how many weeks or months in a row. No statement where no bonus asks.
  */
 export async function earnStanding(
   ctx: Pick<ReadCtx, "db">,
@@ -26,32 +26,35 @@ export async function earnStanding(
   today: BusinessDate,
 ): Promise<EarnStanding> {
   if (!asksOfMember(bonuses)) return NO_STANDING;
-  const asked = bonuses.map(({ id, limit, visits }) => ({
+  const asked = bonuses.map(({ id, limit, visits, streak }) => ({
     id,
     ...(limit ? periodOf(limit.per, today) : { since: null, until: null }),
     visits_from: visits && addDays(today, 1 - visits.days),
+    streak: streak && { per: streak.per, most: streak.count },
   }));
   const { rows } = await sql<Counted>`
     with mine as (select customers.records_of(${recordId}) as record_id)
     select w.id, card.pieces, card.times,
-           (select count(*) from loyalty.bonus_use u where u.bonus_id = w.id and u.record_id in (select record_id from mine)
+           (select count(*) from loyalty.bonus_use u where u.bonus_id = w.id and u.voided_at is null and u.record_id in (select record_id from mine)
                and (w.since is null or u.business_date >= w.since) and (w.until is null or u.business_date < w.until)) as used,
            case when w.visits_from is null then 0 else (
-             select count(distinct e.business_date) from ledger.read_movement e
-              where e.record_id in (select record_id from mine) and e.unit like 'points:%' and e.source_type = 'order' and e.kind = 'earn'
-                and e.business_date >= w.visits_from and e.business_date < ${today}::date
-                and e.business_date > coalesce((select max(u.business_date) from loyalty.bonus_use u
-                                                 where u.bonus_id = w.id and u.record_id in (select record_id from mine)), '-infinity')
-                and (select sum(m.amount) from ledger.read_movement m
-                      where m.record_id = e.record_id and m.source_type = 'order' and m.source_id = e.source_id and m.kind in ('earn', 'take_back')) > 0)
-           end as visits
-      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(id uuid, since date, until date, visits_from date)
+             select count(distinct d) from loyalty.visit_days(array(select record_id from mine), w.visits_from, ${today}::date, null) d
+              where d > coalesce(had.last, '-infinity'))
+           end as visits,
+           case when w.streak is null then 0 else loyalty.streak_before(array(select record_id from mine), w.streak ->> 'per', (w.streak ->> 'most')::integer,
+             ${today}::date, had.last, null) end as streak
+      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(id uuid, since date, until date, visits_from date, streak jsonb)
+     cross join lateral (select max(u.business_date) as last from loyalty.bonus_use u
+                          where u.bonus_id = w.id and u.voided_at is null and u.record_id in (select record_id from mine)) had
      cross join lateral (select coalesce(sum(u.pieces), 0)::integer as pieces, coalesce(sum(u.times), 0)::integer as times from loyalty.bonus_use u
-                          where u.bonus_id = w.id and u.record_id in (select record_id from mine)) card`.execute(ctx.db);
+                          where u.bonus_id = w.id and u.voided_at is null and u.record_id in (select record_id from mine)) card`.execute(
+    ctx.db,
+  );
   return {
     stamps: new Map(rows.map(({ id, pieces, times }) => [id, { pieces, times }])),
     used: new Map(rows.map(({ id, used }) => [id, used])),
     visits: new Map(rows.map(({ id, visits }) => [id, visits])),
+    streaks: new Map(rows.map(({ id, streak }) => [id, streak])),
     daysToBirthday: bonuses.some(({ birthdayDays }) => birthdayDays !== null) ? await daysFromBirthday(ctx, recordId, today) : null,
   };
 }

@@ -2,7 +2,7 @@ import type { ReadCtx } from "../../../platform/index.ts";
 import { customerOf, customersByIds, recordsOf } from "../../customers/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { membershipsOf, pointsOf, tierOf } from "../queries/index.ts";
-import { programSnapshot } from "../snapshot.ts";
+import { programNow } from "../snapshot.ts";
 import type { WalletPass } from "./passes.ts";
 import type { WalletCard } from "./ports.ts";
 
@@ -11,7 +11,7 @@ const MOST_STORES = 10;
 
 /** What a pass shows now: the card and the balance over the linked records [LOY-3]; null where there is no program or no card any more. */
 export async function walletCardOf(ctx: Pick<ReadCtx, "db" | "snapshots" | "now">, pass: WalletPass): Promise<WalletCard | null> {
-  const program = await ctx.snapshots.current(programSnapshot);
+  const program = await programNow(ctx);
   const customerId = await customerOf(ctx, pass.recordId);
   const recordIds = await recordsOf(ctx, customerId);
   const [card] = await membershipsOf(ctx, recordIds);

@@ -50,6 +50,19 @@ export async function touchPasses(ctx: Ctx, recordIds: readonly string[]): Promi
   return rows;
 }
 
+/** Passes at once, so that no job holds a transaction for long. */
+const RIPE_AT_ONCE = 500;
+
+/** People whose waiting points could be used from a moment on that came after their pass changed last [LOY-24]: the clock alone tells of it. */
+export async function ripePasses(ctx: Pick<ReadCtx, "db" | "now">): Promise<RecordId[]> {
+  const { rows } = await sql<{ recordId: RecordId }>`
+    select distinct p.record_id as "recordId"
+      from loyalty.wallet_pass p cross join lateral customers.records_of(p.record_id) as r (id)
+      join ledger.read_lot l on l.record_id = r.id and l.unit like 'points:%' and l.usable_at > p.changed_at and l.usable_at <= ${ctx.now}
+     where p.record_id is not null limit ${RIPE_AT_ONCE}`.execute(ctx.db);
+  return rows.map(({ recordId }) => recordId);
+}
+
 /** A phone wants to be told of a pass; true where it did not before. */
 export async function registerDevice(ctx: Ctx, deviceId: string, passId: PassId, pushToken: string): Promise<boolean> {
   const { rows } = await sql<{ isNew: boolean }>`

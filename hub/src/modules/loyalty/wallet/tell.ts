@@ -2,6 +2,7 @@ import { addJob, job, on, subscriber, type Ctx, type Job, type JobContext, type 
 import { CustomerLinked, CustomerUnlinked } from "../../customers/events.ts";
 import { OrderClaimed, OrderPlaced } from "../../orders/events.ts";
 import {
+  PartnerPoints,
   PointsBurned,
   PointsExpired,
   PointsGivenBack,
@@ -12,7 +13,7 @@ import {
   TierChanged,
 } from "../events.ts";
 import { walletCardOf } from "./card-of.ts";
-import { devicesOf, endedPasses, forgetPass, passById, touchPasses, unregisterDevice } from "./passes.ts";
+import { devicesOf, endedPasses, forgetPass, passById, ripePasses, touchPasses, unregisterDevice } from "./passes.ts";
 import type { PassId, Wallets } from "./ports.ts";
 
 type Told = { readonly passId: PassId };
@@ -21,21 +22,16 @@ type Told = { readonly passId: PassId };
 export function walletTellers(wallets: Wallets): { readonly subscribers: readonly Subscriber[]; readonly jobs: readonly Job[] } {
   if (!wallets.apple && !wallets.google) return { subscribers: [], jobs: [] };
   const tell = job("loyalty.tell_wallet", (desk, { passId }: Told) => tellWallet(desk, wallets, passId));
-  return { subscribers: [listener(tell)], jobs: [tell, endJob(wallets)] };
+  return { subscribers: [listener(tell)], jobs: [tell, ripeJob(tell), endJob(wallets)] };
 }
 
 /** Every fact after which a card shows something else [LOY-24]. Within about a second, and again until the wallet was told. */
 function listener(tell: Job<Told>): Subscriber {
-  const changed = async (ctx: Ctx, recordIds: readonly (string | null)[]): Promise<void> => {
-    for (const { id } of await touchPasses(
-      ctx,
-      recordIds.filter((recordId) => recordId !== null),
-    ))
-      await addJob(ctx, tell, { passId: id }, { key: `wallet pass ${id}` });
-  };
+  const changed = (ctx: Ctx, recordIds: readonly (string | null)[]): Promise<void> => tellChanged(ctx, tell, recordIds);
   return subscriber("loyalty.wallets", [
     on(OrderPlaced, (ctx, { data }) => changed(ctx, data.points > 0 ? [data.recordId] : [])),
     on(OrderClaimed, (ctx, { data }) => changed(ctx, [data.recordId])),
+    on(PartnerPoints, (ctx, { data }) => changed(ctx, [data.recordId])),
     on(PointsBurned, (ctx, { data }) => changed(ctx, [data.recordId])),
     on(PointsExpired, (ctx, { data }) => changed(ctx, [data.recordId])),
     on(PointsGivenBack, (ctx, { data }) => changed(ctx, [data.recordId])),
@@ -48,6 +44,24 @@ function listener(tell: Job<Told>): Subscriber {
     on(CustomerUnlinked, (ctx, { data }) => changed(ctx, data.recordIds)),
   ]);
 }
+
+async function tellChanged(ctx: Ctx, tell: Job<Told>, recordIds: readonly (string | null)[]): Promise<void> {
+  const known = recordIds.filter((recordId) => recordId !== null);
+  for (const { id } of await touchPasses(ctx, known)) await addJob(ctx, tell, { passId: id }, { key: `wallet pass ${id}` });
+}
+
+/** What the clock alone changes: points that waited and can be used now. A pass that was told of them is not ripe any more. */
+const ripeJob = (tell: Job<Told>): Job =>
+  job(
+    "loyalty.ripe_passes",
+    async (desk) => {
+      for (let ripe = await ripePasses(desk.read); ripe.length > 0; ripe = await ripePasses(desk.read)) {
+        const now = ripe;
+        await desk.write((ctx) => tellChanged(ctx, tell, now));
+      }
+    },
+    { cron: "*/5 * * * *" },
+  );
 
 /** Tells one wallet. What throws is tried again by the queue, so nobody misses a change because a wallet was away. */
 async function tellWallet(desk: JobContext, { apple, google }: Wallets, passId: PassId): Promise<void> {

@@ -5,7 +5,7 @@ import { LYON, MUG, saleHub, type SaleHub } from "../../../../test/sale-hub.ts";
 import { ANONYMOUS, dbOn, openEdge, serveRoutes, SYSTEM, type Actor, type Ctx, type JobContext } from "../../../platform/index.ts";
 import { enroll } from "../commands/index.ts";
 import { eraseMemberships } from "../erase.ts";
-import { touchPasses } from "./passes.ts";
+import { ripePasses, touchPasses } from "./passes.ts";
 import { walletRoutes, walletTellers, type PassId, type WalletCard, type Wallets } from "./index.ts";
 
 /** Wallets as the world outside: they keep what they were told. */
@@ -175,6 +175,24 @@ describe("a balance that changes", () => {
     pushed.length = 0;
     await Promise.all(told.map(tell));
     expect(pushed).toEqual(["here"]);
+  });
+
+  it("[LOY-24] reaches the wallets by the clock alone, once, when points that waited can be used", async () => {
+    const { customer, recordId } = await applePass();
+    await hub.complete(await hub.cart([[MUG, 1]], { actor: customer }), [{ kind: "card", token: "inline" }]);
+    const ripe = async () => (await ripePasses({ db: hub.db, now: new Date() })).includes(recordId);
+    const lots = "where account_id in (select account_id from loyalty.membership where record_id = $1)";
+    await hub.rows("update loyalty.wallet_pass set changed_at = date_trunc('second', now() - interval '2 hours') where record_id = $1", [
+      recordId,
+    ]);
+    await hub.rows(`update ledger.lot set usable_at = earned_at + interval '1 hour' ${lots}`, [recordId]);
+    expect(await ripe()).toBe(false);
+    await hub.rows(`update ledger.lot set earned_at = earned_at - interval '2 hours', usable_at = now() - interval '1 hour' ${lots}`, [
+      recordId,
+    ]);
+    expect(await ripe()).toBe(true);
+    await toTell(recordId);
+    expect(await ripe()).toBe(false);
   });
 
   it("[LOY-25] ends with its person: the phone gets no pass and no push, and Google is told to empty what it has", async () => {

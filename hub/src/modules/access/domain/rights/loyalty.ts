@@ -2,7 +2,7 @@ import { CATALOG_KEEPERS } from "../role-sets.ts";
 import { ABOUT_CUSTOMER, type RightsOf } from "./right.ts";
 
 /** Points, rewards, cards in wallets, and store credit. */
-export const LOYALTY_RIGHTS: RightsOf<"loyalty" | "storeCredit" | "wallet"> = {
+export const LOYALTY_RIGHTS: RightsOf<"loyalty" | "partner" | "storeCredit" | "wallet"> = {
   // A cashier reads and gives to those whom they opened at the till.
   "loyalty.read": { ...ABOUT_CUSTOMER, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
   "loyalty.grant": { staff: ["owner", "manager", "cashier", "agent"] },
@@ -24,6 +24,19 @@ export const LOYALTY_RIGHTS: RightsOf<"loyalty" | "storeCredit" | "wallet"> = {
   "loyalty.joinPool": { customer: "own" },
   "loyalty.setPoolMember": { customer: "own" },
   "loyalty.leavePool": { customer: "own" },
+  "loyalty.planProgram": { staff: CATALOG_KEEPERS },
+  "loyalty.withdrawPlan": { staff: CATALOG_KEEPERS },
+  "loyalty.partners": { staff: ["owner", "manager", "marketer", "read_only"] },
+  "loyalty.addPartner": { staff: ["owner", "manager"] },
+  "loyalty.setPartnerTerms": { staff: ["owner", "manager"] },
+  "loyalty.renewPartnerKey": { staff: ["owner", "manager"] },
+  "loyalty.endPartner": { staff: ["owner", "manager"] },
+  "loyalty.importPartnerPurchases": { staff: ["owner", "manager"] },
+  "loyalty.partnerStatement": { staff: ["owner", "manager", "read_only"] },
+  "loyalty.bookPartnerPayment": { staff: ["owner", "manager"] },
+  // A partner's system is known by its own key, which the routes compare.
+  "partner.earn": { anonymous: true },
+  "partner.takeBack": { anonymous: true },
   "loyalty.setTerms": { staff: CATALOG_KEEPERS },
   "loyalty.setExpiryPolicy": { staff: CATALOG_KEEPERS },
   "loyalty.createReward": { staff: CATALOG_KEEPERS },
