@@ -31,9 +31,11 @@ export const BUSY_ROOMS: readonly Room[] = [
       { name: "paid-change", open: paid },
       { name: "pay-waiting", open: waitForTerminal },
       { name: "offline", open: loseConnection },
+      { name: "shift-shared", open: shareDrawer },
       { name: "shift-counted", open: countMuch },
       { name: "shift-closed", open: closeShift },
       { name: "shift-open", open: finishShift },
+      { name: "shift-joined", open: joinDrawer },
     ],
   },
   board("board-busy", [
@@ -145,8 +147,34 @@ async function loseConnection(page: Page): Promise<void> {
   await page.locator("[role=status] p").first().waitFor();
 }
 
-async function countMuch(page: Page): Promise<void> {
+const STATE = "**/v1/till/state?*";
+
+/** Two more registers work on the drawer of this till. */
+async function withOthers(page: Page): Promise<void> {
+  await page.route(STATE, async (route) => {
+    const answer = await route.fetch();
+    const state = (await answer.json()) as { drawer: { others: object[] } }; // as the contract says
+    const openedAt = new Date().toISOString();
+    state.drawer.others = ["Bellecour 2", "Bellecour terrasse"].map((registerName) => ({ registerName, openedAt }));
+    await route.fulfill({ json: state });
+  });
+}
+
+async function shareDrawer(page: Page, say: Words): Promise<void> {
   await page.context().setOffline(false);
+  await withOthers(page);
+  await page.goto("/till/shift");
+  await page.getByRole("button", { name: say("till.drawer.leave") }).waitFor();
+}
+
+async function joinDrawer(page: Page, say: Words): Promise<void> {
+  await withOthers(page);
+  await page.goto("/till/");
+  await page.getByRole("button", { name: say("till.drawer.join") }).waitFor();
+}
+
+async function countMuch(page: Page): Promise<void> {
+  await page.unroute(STATE);
   await page.goto("/till/shift");
   await page.locator("#count-200").fill("12345");
   await page.locator("#count-20000").fill("99999");

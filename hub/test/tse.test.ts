@@ -75,8 +75,13 @@ it("[ARC-7] is of a German legal entity only, and of closed shifts", async () =>
     error: { code: "till.nothing_to_archive" },
   });
   await hub.rows(
-    `insert into till.shift (id, register_id, entity_id, place_id, business_date, time_zone, currency, opened_at, opened_by_name, float_amount, closed_at, closed_by_name, expected, counted)
-     select gen_random_uuid(), id, entity_id, place_id, '2026-03-02', 'Europe/Berlin', 'EUR', '2026-03-02T07:00:00Z', 'Jordi', 0, '2026-03-02T18:00:00Z', 'Jordi', 0, 0
+    `insert into till.drawer_shift (id, drawer_id, business_date, opened_at, closed_at)
+     values ($1, $1, '2026-03-02', '2026-03-02T07:00:00Z', '2026-03-02T18:00:00Z')`,
+    [register.id],
+  );
+  await hub.rows(
+    `insert into till.shift (id, register_id, drawer_shift_id, entity_id, place_id, business_date, time_zone, currency, opened_at, opened_by_name, float_amount, closed_at, closed_by_name, expected, counted)
+     select gen_random_uuid(), id, id, entity_id, place_id, '2026-03-02', 'Europe/Berlin', 'EUR', '2026-03-02T07:00:00Z', 'Jordi', 0, '2026-03-02T18:00:00Z', 'Jordi', 0, 0
        from till.register where id = $1`,
     [register.id],
   );

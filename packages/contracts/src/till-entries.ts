@@ -92,6 +92,8 @@ export const RegisterJournal = z
       timeZone: z.string(),
       dayEnd: z.int(),
       training: z.boolean(),
+      /** The month with which the fiscal years of its legal entity begin; absent: January. */
+      firstMonth: z.int().min(1).max(12).optional(),
     }),
     /** The key that signs now; null: none was enrolled, and the hub writes its entries. */
     keyId: z.string().nullable(),

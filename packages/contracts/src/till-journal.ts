@@ -149,6 +149,8 @@ export const FiscalIdentity = z
     /** Steuernummer in Germany. */
     taxNumber: z.string().nullable(),
     vatId: z.string().nullable(),
+    /** The month with which its fiscal years begin. */
+    firstMonth: z.int(),
     /** Exports that its country knows. */
     exports: z.array(z.enum(["dsfinvk"])),
   })
@@ -217,7 +219,13 @@ export const journalEndpoints = {
     summary: "Set the numbers of a legal entity that archives and exports carry",
     tag: "journal",
     params: z.object(EntityId),
-    body: z.object({ companyNumber: Line, activityCode: Line, taxNumber: Line }),
+    body: z.object({
+      companyNumber: Line,
+      activityCode: Line,
+      taxNumber: Line,
+      /** The month with which its fiscal years begin; absent: as before. The year that is open ends as it was to, or earlier; what was closed stays. */
+      firstMonth: z.int().min(1).max(12).optional(),
+    }),
     response: FiscalIdentity,
     status: 200,
   },

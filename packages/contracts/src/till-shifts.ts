@@ -55,5 +55,77 @@ export const Shift = z
     /** Deposits that were given back for empties alone, as a positive amount. */
     empties: z.object({ count: z.int(), total: Money }),
     customersOpenedWithoutSale: z.int(),
+    /**
+     * The cash box, and every register that works or worked on it in the same shift of it, in the order in which they began. Float, expected and
+     * counted cash are of the drawer: where several share one, they are told of the shift whose register counted last, once all have closed.
+     */
+    drawer: z.object({
+      id: Uuid,
+      name: z.string(),
+      registers: z.array(
+        z.object({
+          shiftId: Uuid,
+          registerName: z.string(),
+          openedAt: Instant,
+          closedAt: Instant.nullable(),
+          isCounted: z.boolean(),
+          total: Money,
+        }),
+      ),
+    }),
   })
   .meta({ id: "Shift" });
+
+/** A device that a till uses, one of each kind. `problem` says why it does not work; null: it does, as far as its till knows. */
+export const ReportedEquipment = z.object({
+  kind: z.enum(["printer", "scale", "terminal", "bridge", "display"]),
+  name: z.string().trim().min(1).max(80),
+  way: z.enum(["usb", "serial", "bridge", "network", "window"]),
+  problem: z
+    .enum([
+      "unreachable",
+      "busy",
+      "refused",
+      "paper_out",
+      "cover_open",
+      "broken",
+      "bridge_unreachable",
+      "bridge_unpaired",
+      "no_printer",
+      "not_there",
+    ])
+    .nullable(),
+});
+
+export const Equipment = z
+  .object({
+    registerId: Uuid,
+    registerName: z.string(),
+    placeId: Uuid,
+    ...ReportedEquipment.shape,
+    /** When it began to work, or not to. */
+    since: Instant,
+    reportedAt: Instant,
+  })
+  .meta({ id: "Equipment" });
+
+/** The drawer that a till works on, and the other registers of it: when each began, null where it is closed. */
+export const TillDrawer = z
+  .object({
+    id: Uuid,
+    name: z.string(),
+    others: z.array(z.object({ registerName: z.string(), openedAt: Instant.nullable() })),
+  })
+  .meta({ id: "TillDrawer" });
+
+/** A cash box of a place with the registers that work on it. */
+export const Drawer = z
+  .object({
+    id: Uuid,
+    name: z.string(),
+    placeId: Uuid,
+    placeName: z.string(),
+    training: z.boolean(),
+    registers: z.array(z.object({ id: Uuid, name: z.string(), isOpen: z.boolean() })),
+  })
+  .meta({ id: "Drawer" });

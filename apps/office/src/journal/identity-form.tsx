@@ -1,5 +1,6 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import type { FiscalIdentityView } from "@weft/contracts/client";
+import { formatMonthName } from "@weft/ui/i18n/format.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { api } from "../api.ts";
@@ -9,6 +10,7 @@ import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 
 const NUMBERS = ["companyNumber", "activityCode", "taxNumber"] as const;
+const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 type Numbers = Record<(typeof NUMBERS)[number], string>;
 
 /** The numbers of a legal entity that archives and exports carry; which of them are asked for depends on its country. */
@@ -20,6 +22,7 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
     activityCode: identity.activityCode ?? "",
     taxNumber: identity.taxNumber ?? "",
   });
+  const [firstMonth, setFirstMonth] = useState(identity.firstMonth);
   const textOrNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
   const save = useAct(
     () =>
@@ -29,6 +32,7 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
           companyNumber: textOrNull(draft.companyNumber),
           activityCode: textOrNull(draft.activityCode),
           taxNumber: textOrNull(draft.taxNumber),
+          firstMonth,
         },
       }),
     [["journal", "identities"]],
@@ -58,6 +62,14 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
             onChange={({ currentTarget }) => setDraft({ ...draft, [number]: currentTarget.value })}
           />
         ))}
+        <NativeSelect
+          label={t("office.journal.identity.firstMonth")}
+          title={t("office.journal.identity.firstMonth_hint")}
+          data={MONTHS.map((month) => ({ value: String(month), label: formatMonthName(month) }))}
+          value={String(firstMonth)}
+          disabled={!may("journal.setIdentity")}
+          onChange={({ currentTarget }) => setFirstMonth(Number(currentTarget.value))}
+        />
         {may("journal.setIdentity") ? (
           <Button type="submit" variant="default" loading={save.isPending}>
             {t("office.journal.save")}

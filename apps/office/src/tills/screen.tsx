@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ShiftView } from "@weft/contracts/client";
-import { formatBusinessDate, formatMoney, formatNumber, formatTime } from "@weft/ui/i18n/format.ts";
+import { formatBusinessDate, formatList, formatMoney, formatNumber, formatTime } from "@weft/ui/i18n/format.ts";
 import { Page } from "@weft/ui/kit/app-frame.tsx";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
@@ -107,16 +107,30 @@ function columns(): Column<ShiftView>[] {
       text: ({ tips }) => tips.byStaff.map(({ name, total }) => `${name ?? t("office.tills.nobody")} ${formatMoney(total)}`).join(", "),
     },
     {
+      key: "drawer",
+      label: t("office.drawers.shared"),
+      isMinor: true,
+      cell: sharedWith,
+      text: sharedWith,
+    },
+    {
       key: "difference",
       label: t("office.tills.difference"),
       align: "end",
-      cell: ({ difference }) => (difference === null ? "" : <Difference difference={difference} />),
+      cell: (shift) => <Difference shift={shift} />,
       text: ({ difference }) => (difference === null ? "" : formatMoney(difference)),
     },
   ];
 }
 
-function Difference({ difference }: { readonly difference: NonNullable<ShiftView["difference"]> }) {
+/** The other registers of the same drawer: its count is told once, where it was counted last. */
+function sharedWith({ id, drawer }: ShiftView): string {
+  return formatList(drawer.registers.filter(({ shiftId }) => shiftId !== id).map(({ registerName }) => registerName));
+}
+
+function Difference({ shift: { difference, drawer } }: { readonly shift: ShiftView }) {
+  const isLeft = drawer.registers.every(({ closedAt, isCounted }) => closedAt !== null && !isCounted);
+  if (difference === null) return isLeft ? <Badge tone="warn">{t("office.drawers.uncounted")}</Badge> : null;
   return difference.amount === 0 ? <MoneyText money={difference} /> : <Badge tone="warn">{formatMoney(difference)}</Badge>;
 }
 

@@ -173,6 +173,33 @@ it("[FIS-4] days that are over are closed by themselves, also where nothing is s
   expect(await till.flaws()).toEqual([]);
 });
 
+it("[FIS-13] who came and went and when the hub was away stands in the log, signed, with who it was", async () => {
+  const till = await signingTill();
+  await till.journal.note({ code: 80, message: "signed in", operator: STAFF });
+  await till.journal.note({ code: 70, message: "hub out of reach", operator: null });
+  const events = (await till.entries()).filter(({ chain }) => chain === "L").slice(-2);
+  expect(events).toMatchObject([
+    { operator: STAFF, body: { document: { code: 80 } } },
+    { operator: null, body: { document: { code: 70 } } },
+  ]);
+  expect(await till.flaws()).toEqual([]);
+});
+
+it("[FIS-12] the till follows the fiscal year of its legal entity: one entry, and none where it does already", async () => {
+  const till = await signingTill();
+  await till.journal.followYear(4);
+  await till.journal.followYear(4);
+  till.now = new Date("2026-04-01T09:00:00Z");
+  await till.journal.closeEnded();
+  const [year] = (await till.entries()).filter(({ type }) => type === "year");
+  expect(year?.body.document).toMatchObject({ key: "2026", to: "2026-03-31" });
+  expect(
+    (await till.entries()).filter(({ type, body }) => type === "event" && "code" in body.document && body.document.code === 270),
+  ).toHaveLength(1);
+  expect(await till.flaws()).toEqual([]);
+});
+
+const STAFF = "01900000-0000-7000-8000-0000000000b1";
 const act = () => ({ at: MORNING, operator: null, softwareVersion: "0.1.0" });
 
 function unreachable(): never {

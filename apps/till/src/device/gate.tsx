@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { SessionView } from "@weft/contracts/client";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { useJournalNotes } from "../book/note-events.ts";
 import { tendJournal } from "../book/sign-here.ts";
 import { SignedElsewhere } from "../book/signed-elsewhere.tsx";
 import { useJournalNews } from "../book/use-signing.ts";
@@ -50,6 +51,7 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   const { lastSeq, isNow = false } = state.data ?? {};
   useJournalNews(registerId);
   useEffect(() => setOperator(staff?.id ?? null), [staff]);
+  useJournalNotes(isReady ? (staff?.id ?? null) : null);
   useEffect(() => {
     if (lastSeq === undefined) return undefined;
     let isShown = true;
@@ -68,7 +70,7 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   }, [registerId, lastSeq, isNow]);
   if (state.isError) return bare(<ProblemNote error={state.error} onRetry={state.refetch} />);
   if (state.isPending || config.isPending || !isReady) return bare(<ScreenSkeleton />);
-  const { register, shift, signs } = state.data;
+  const { register, shift, drawer, signs } = state.data;
   const isDemo = config.data?.demo ?? false;
   if (!staff || isSwitching)
     return bare(
@@ -84,9 +86,9 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   // In a demo everybody takes any register, so that nothing kept is nothing lost.
   if (isEmpty && !isDemo) return bare(<EmptiedScreen {...bareProps} onDone={() => setEmpty(false)} />);
   if (signs === "elsewhere") return bare(<SignedElsewhere {...bareProps} />);
-  if (!shift) return bare(<OpenShiftScreen {...bareProps} offersSigning={signs === "nobody" && !isDemo} />);
+  if (!shift) return bare(<OpenShiftScreen {...bareProps} drawer={drawer} isNow={isNow} offersSigning={signs === "nobody" && !isDemo} />);
   return (
-    <TillContext value={{ register, staff, shift, currency, timeZone, isDemo, switchStaff: () => setSwitching(true) }}>
+    <TillContext value={{ register, staff, shift, drawer, currency, timeZone, isDemo, switchStaff: () => setSwitching(true) }}>
       {children}
     </TillContext>
   );

@@ -64,6 +64,7 @@ async function readState(registerId: string, signal: AbortSignal): Promise<Regis
   const config = (await recall<AppConfigView>(CONFIG))?.value;
   const shift = shiftNow(state.shift, await keptActs(registerId), {
     register: state.register,
+    drawer: state.drawer,
     currency: state.shift?.float.currency ?? config?.currency ?? "EUR",
     staffName: session?.staff?.name ?? "",
   });

@@ -1,11 +1,13 @@
 import { createContext, use } from "react";
-import type { RegisterView, SessionView, ShiftView } from "@weft/contracts/client";
+import type { RegisterView, SessionView, ShiftView, TillDrawerView } from "@weft/contracts/client";
 
 /** What every screen of an open shift stands on. */
 export type Till = {
   readonly register: RegisterView;
   readonly staff: NonNullable<SessionView["staff"]>;
   readonly shift: ShiftView;
+  /** Its cash box, and who else works on it. */
+  readonly drawer: TillDrawerView;
   readonly currency: string;
   /** Of the place: every time on the screen is the time on its wall. */
   readonly timeZone: string;

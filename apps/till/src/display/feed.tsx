@@ -3,12 +3,16 @@ import { currentLocale, useLocale } from "@weft/ui/i18n/i18n.ts";
 import type { Money } from "@weft/kernel";
 import { textOf } from "../common/text.ts";
 import { useCart } from "../ticket/use-cart.ts";
-import { displayChannel, shownTicket, type DisplayMessage, type Shown } from "./shown.ts";
+import { ASKS_EVERY_MS, displayChannel, shownTicket, type DisplayMessage, type Shown } from "./shown.ts";
 
 let ticket: Shown = { kind: "idle" };
 /** What is shown instead of the ticket: that it is paid. */
 let instead: Shown | null = null;
 let channel: BroadcastChannel | undefined;
+let lastAsked = 0;
+
+/** Whether a customer's display has asked for what it shows, as it does every minute. */
+export const displayIsOpen = (): boolean => Date.now() - lastAsked < 2 * ASKS_EVERY_MS;
 
 /** Keeps the customer's display up to date while the till is open. */
 export function DisplayFeed() {
@@ -17,7 +21,9 @@ export function DisplayFeed() {
   useEffect(() => {
     channel = displayChannel();
     channel.addEventListener("message", ({ data }: MessageEvent<DisplayMessage>) => {
-      if (data.kind === "ask") tell();
+      if (data.kind !== "ask") return;
+      lastAsked = Date.now();
+      tell();
     });
     return () => {
       ticket = { kind: "idle" };

@@ -5,7 +5,7 @@ import { isLocale } from "@weft/ui/i18n/locales.ts";
 import { QrCode } from "@weft/ui/kit/qr-code.tsx";
 import { BRAND } from "@weft/ui/theme/brand.ts";
 import { t } from "../t.ts";
-import { displayChannel, type DisplayMessage, type Shown } from "./shown.ts";
+import { ASKS_EVERY_MS, displayChannel, type DisplayMessage, type Shown } from "./shown.ts";
 import styles from "./display.module.css";
 
 /** The screen that the customer sees: a window of the till's own browser, without any control [DEV-11]. */
@@ -31,7 +31,11 @@ function useShown(): Shown {
     });
     const ask: DisplayMessage = { kind: "ask" };
     channel.postMessage(ask);
-    return () => channel.close();
+    const timer = setInterval(() => channel.postMessage(ask), ASKS_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+      channel.close();
+    };
   }, []);
   return shown;
 }

@@ -29,6 +29,9 @@ export type ShownLine = {
 /** What goes between the till and its display: the display asks when it comes, the till tells whatever changes. */
 export type DisplayMessage = { readonly kind: "ask" } | { readonly kind: "show"; readonly shown: Shown; readonly locale: string };
 
+/** A display asks again, so that its till knows that it is there. */
+export const ASKS_EVERY_MS = 60_000;
+
 /** Both windows are of one browser, and of one framed device in it. */
 export const displayChannel = (): BroadcastChannel => new BroadcastChannel(ownName("weft-till-display"));
 

@@ -5,8 +5,14 @@ import type { OutboxRow } from "../outbox/rows.ts";
 import { closedHere, shiftNow } from "./shift.ts";
 
 const SHIFT = "01900000-0000-7000-8000-000000000002";
+const EVENING = "2026-03-02T18:00:00.000Z";
 const FLOAT = { lines: [{ denomination: 1000, count: 10 }] };
-const where = { register: { id: "r", name: "Till 1", placeId: "p" } as RegisterView, currency: "EUR", staffName: "Jordi" }; // what the shift asks of it
+const where = {
+  register: { id: "r", name: "Till 1", placeId: "p" } as RegisterView, // what the shift asks of it
+  drawer: { id: "r", name: "Till 1", others: [] },
+  currency: "EUR",
+  staffName: "Jordi",
+};
 
 let seq = 0;
 function row(kind: string, body: object, outcome?: "done" | "refused"): OutboxRow {
@@ -47,7 +53,7 @@ describe("[OFF-3] a shift that is closed without the hub", () => {
       row("cash.move", { direction: "in", amount: 999_999, reason: "refused" }, "refused"),
     ];
     const expected = 10_000 + 640 + 452 - 2 + 50 - 2000;
-    expect(closedHere(opened(), acts, expected - 10, "2026-03-02T18:00:00.000Z")).toMatchObject({
+    expect(closedHere(opened(), acts, { counted: expected - 10, at: EVENING })).toMatchObject({
       expectedCash: { amount: expected },
       difference: { amount: -10 },
       sales: { count: 3, total: { amount: 1392 }, cash: { amount: 1092 }, card: { amount: 300 } },
@@ -63,7 +69,17 @@ describe("[OFF-3] a shift that is closed without the hub", () => {
       [open, row("return.take", {}, "done")],
       [open, row("sale.complete", { completion: { expectedTotal: { amount: 1 }, tenders: [] } })],
     ])
-      expect(closedHere(opened(), acts, 10_000, "2026-03-02T18:00:00.000Z")).toMatchObject({ expectedCash: null, difference: null });
+      expect(closedHere(opened(), acts, { counted: 10_000, at: EVENING })).toMatchObject({ expectedCash: null, difference: null });
+  });
+
+  it("[TIL-61] tells its own part of a drawer that others share, and no difference: the hub puts the parts together", () => {
+    const acts = [row("shift.open", { float: FLOAT }, "done"), sale(640)];
+    const told = { sales: { count: 1, cash: { amount: 640 } }, expectedCash: null, difference: null };
+    expect(closedHere(opened(), acts, { counted: 99_999, at: EVENING, isShared: true })).toMatchObject({
+      ...told,
+      countedCash: { amount: 99_999 },
+    });
+    expect(closedHere(opened(), acts, { counted: null, at: EVENING, isShared: true })).toMatchObject({ ...told, countedCash: null });
   });
 });
 

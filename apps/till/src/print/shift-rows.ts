@@ -43,6 +43,7 @@ export function reportRows(shift: ShiftView, facts: ReportFacts, t: Translate<Me
     { kind: "rule" },
     pair(t("till.slip.float"), formatMoney(float)),
     ...(isClosed ? drawerRows(shift, t) : []),
+    ...sharedRows(shift, t),
     pair(t("till.shift.opened_customers"), formatNumber(shift.customersOpenedWithoutSale)),
     ...(facts.perpetual
       ? [
@@ -63,12 +64,22 @@ function tipRows(tips: ShiftView["tips"], t: Translate<MessageKey>): PaperRow[] 
 }
 
 function drawerRows({ expectedCash, countedCash, difference }: ShiftView, t: Translate<MessageKey>): PaperRow[] {
+  if (countedCash === null) return [text(t("till.drawer.left"))];
   if (expectedCash === null || difference === null)
-    return [...(countedCash ? [pair(t("till.shift.counted"), formatMoney(countedCash))] : []), text(t("till.shift.told_later"))];
+    return [pair(t("till.shift.counted"), formatMoney(countedCash)), text(t("till.shift.told_later"))];
   return [
     pair(t("till.shift.expected"), formatMoney(expectedCash)),
-    ...(countedCash ? [pair(t("till.shift.counted"), formatMoney(countedCash))] : []),
+    pair(t("till.shift.counted"), formatMoney(countedCash)),
     { kind: "pair", left: t("till.slip.difference"), right: formatMoney(difference), isBold: true },
+  ];
+}
+
+/** Who else works or worked on the drawer: float and count are of all of them. */
+function sharedRows({ drawer }: ShiftView, t: Translate<MessageKey>): PaperRow[] {
+  if (drawer.registers.length < 2) return [];
+  return [
+    text(t("till.drawer.of", { drawer: drawer.name })),
+    ...drawer.registers.map(({ registerName, total }) => pair(registerName, formatMoney(total))),
   ];
 }
 

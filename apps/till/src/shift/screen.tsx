@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import type { ShiftView } from "@weft/contracts/client";
-import { formatBusinessDate, formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
+import { formatBusinessDate, formatList, formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
 import { Figure } from "@weft/ui/kit/app-frame.tsx";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
@@ -15,7 +15,7 @@ import { act as keepAct, keptActs, useOutboxState } from "../outbox/register-out
 import { closedHere } from "../local/shift.ts";
 import { numbered } from "../receipt/receipt-paper.tsx";
 import { t } from "../t.ts";
-import { sumOfCount } from "../../../../hub/src/modules/till/domain/index.ts";
+import { sumOfCount, type CountedLine } from "../../../../hub/src/modules/till/domain/index.ts";
 import type { MovedCash } from "../print/shift-rows.ts";
 import { PrintCashSlip, PrintInterim, PrintReport } from "./print-shift.tsx";
 import { CountTable, emptyCount, linesOf, type Count } from "./count-table.tsx";
@@ -23,7 +23,7 @@ import styles from "./shift.module.css";
 
 /** The shift: cash in and out, and its end with a blind count; what the drawer should hold is told afterwards. */
 export function ShiftScreen() {
-  const { shift, register, timeZone } = useTill();
+  const { shift, register, drawer, timeZone } = useTill();
   const [closed, setClosed] = useState<ShiftView | undefined>(undefined);
   if (closed) return <ClosedShift shift={closed} />;
   return (
@@ -31,6 +31,11 @@ export function ShiftScreen() {
       <header>
         <h1 id="shift-title">{t("till.shift.title")}</h1>
         <p>{t("till.shift.since", { register: register.name, name: shift.openedBy, time: formatTime(shift.openedAt, { timeZone }) })}</p>
+        {drawer.others.length > 0 ? (
+          <p>
+            {t("till.drawer.shared", { drawer: drawer.name, others: formatList(drawer.others.map(({ registerName }) => registerName)) })}
+          </p>
+        ) : null}
       </header>
       <div className={styles.parts}>
         <div className={styles.column}>
@@ -109,16 +114,30 @@ function CashMove() {
   );
 }
 
+/** Who works on the drawer of this till now, by what the hub says when it is asked; nobody while it cannot be. */
+function useAtWork(): readonly string[] {
+  const { register, drawer } = useTill();
+  const isShared = drawer.others.length > 0;
+  const { data, isSuccess } = useQuery({ ...stateQuery(register.id), staleTime: 0, enabled: isShared });
+  if (!isShared || !isSuccess || !data.isNow) return [];
+  return data.drawer.others.filter(({ openedAt }) => openedAt !== null).map(({ registerName }) => registerName);
+}
+
 function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => void }) {
-  const { shift, register, currency } = useTill();
+  const { shift, register, drawer, currency } = useTill();
   const [count, setCount] = useState<Count>(emptyCount);
   const { trouble } = useOutboxState();
+  const others = useAtWork();
   const close = useMutation({
-    mutationFn: async () => {
-      const lines = linesOf(count);
-      const answer = await keepAct("shift.close", { shiftId: shift.id, count: { lines } });
+    mutationFn: async (lines: CountedLine[] | null) => {
+      const answer = await keepAct("shift.close", { shiftId: shift.id, ...(lines && { count: { lines } }) });
       if (answer) return unwrapAnswer(answer).shift;
-      return closedHere(shift, await keptActs(register.id), sumOfCount(lines), new Date().toISOString());
+      const isShared = drawer.others.length > 0;
+      return closedHere(shift, await keptActs(register.id), {
+        counted: lines && sumOfCount(lines),
+        at: new Date().toISOString(),
+        isShared,
+      });
     },
     onSuccess: (closed) => {
       if (closed) onClosed(closed);
@@ -127,15 +146,38 @@ function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => voi
   return (
     <section className={styles.part} aria-labelledby="close-title">
       <h2 id="close-title">{t("till.shift.close_title")}</h2>
+      {others.length > 0 ? (
+        <>
+          <p>{t("till.drawer.goes_on", { others: formatList(others) })}</p>
+          <Button wide busy={close.isPending} disabled={trouble === "asking_provider"} onClick={() => close.mutate(null)}>
+            {t("till.drawer.leave")}
+          </Button>
+        </>
+      ) : null}
       <p>{t("till.shift.close_text")}</p>
       <CountTable currency={currency} count={count} onChange={setCount} />
       {trouble === "asking_provider" ? <p role="status">{t("till.shift.card_open")}</p> : null}
       {close.error ? <ProblemNote error={close.error} /> : null}
-      <Button kind="primary" wide busy={close.isPending} disabled={trouble === "asking_provider"} onClick={() => close.mutate()}>
+      <Button
+        kind="primary"
+        wide
+        busy={close.isPending}
+        disabled={trouble === "asking_provider"}
+        onClick={() => close.mutate(linesOf(count))}
+      >
         {t("till.shift.close")}
       </Button>
     </section>
   );
+}
+
+/** Why no difference is told: others have the drawer, or the hub does not have everything yet. */
+function notTold({ countedCash, drawer }: ShiftView): string {
+  const open = drawer.registers.filter(({ closedAt }) => closedAt === null).map(({ registerName }) => registerName);
+  if (countedCash === null) return t("till.drawer.left");
+  return drawer.registers.length > 1 && open.length > 0
+    ? t("till.drawer.told_later", { others: formatList(open) })
+    : t("till.shift.told_later");
 }
 
 function ClosedShift({ shift }: { readonly shift: ShiftView }) {
@@ -161,7 +203,7 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
         role="status"
       >
         {difference === null
-          ? t("till.shift.told_later")
+          ? notTold(shift)
           : amount === 0
             ? t("till.shift.even")
             : amount < 0

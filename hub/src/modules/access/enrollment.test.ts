@@ -63,6 +63,16 @@ describe("[ACC-16] a board by the code on its screen", () => {
     expect(await deviceOf(late.wall)).toBeNull();
   });
 
+  it("has another name when the office says so, and not for who works elsewhere", async () => {
+    const { wall, code } = await newScreen();
+    const { id } = (await confirm(code)).body;
+    const renamed = await manager.call("PATCH", `/v1/devices/${id}`, { name: "By the door" });
+    expect([renamed.status, renamed.body.name]).toEqual([200, "By the door"]);
+    expect(await deviceOf(wall)).toMatchObject({ name: "By the door" });
+    await hub.pool.query("update access.device set place_id = $2 where id = $1", [id, BERLIN]);
+    expect((await manager.call("PATCH", `/v1/devices/${id}`, { name: "Mine" })).body.code).toBe("access.out_of_reach");
+  });
+
   it("is none at once when it is taken out of use, and shows a new code", async () => {
     const { wall, code } = await newScreen();
     const { id } = (await confirm(code)).body;

@@ -20,4 +20,10 @@ export const DeviceEnrolled = defineEvent(
 export const AccessObjected = defineEvent("access.objected.v1", z.object({ entryId: z.string(), recordId: z.string() }));
 
 /** A device was taken out of use. Subject: `device/<id>`. At once: what is cached of it is dropped. */
-export const DeviceRemoved = defineEvent("device.removed.v1", z.object({ deviceId: z.string() }));
+export const DeviceRemoved = defineEvent(
+  "device.removed.v1",
+  z.object({ deviceId: z.string(), kind: z.string().optional(), registerId: z.string().nullable().optional() }),
+);
+
+/** A device has another name. Subject: `device/<id>`. */
+export const DeviceRenamed = defineEvent("device.renamed.v1", z.object({ deviceId: z.string(), placeId: z.string() }));

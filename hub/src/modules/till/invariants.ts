@@ -56,9 +56,22 @@ export const tillInvariants: readonly Invariant[] = [
   },
   {
     name: "TIL-4 a closed shift expects what moved its drawer",
-    description: "Expected cash is the sum of the shift's cash events",
+    description:
+      "Expected cash is the float that was counted first and what moved the drawer at every register of it, by the time of the count",
     sql: `select s.id::text as example from till.shift s
-          where s.expected <> (select coalesce(sum(amount), 0) from till.cash_event e where e.shift_id = s.id)`,
+          where s.expected <> (select coalesce(sum(e.amount), 0) from till.cash_event e join till.shift p on p.id = e.shift_id
+                                where p.drawer_shift_id = s.drawer_shift_id and e.kind <> 'float'
+                                  and not (e.register_id <> s.register_id and e.at > s.closed_at))
+                           + coalesce((select p.float_amount from till.shift p where p.drawer_shift_id = s.drawer_shift_id and not p.joined
+                                        order by p.opened_at, p.id limit 1), 0)`,
+  },
+  {
+    name: "TIL-62 a drawer is told once",
+    description: "A drawer that everybody has left and somebody counted tells one difference, and none while somebody works on it",
+    sql: `select d.id::text as example from till.drawer_shift d
+          cross join lateral (select count(*) filter (where closed_at is null) as open, count(counted) as counts, count(expected) as told
+                                from till.shift where drawer_shift_id = d.id) p
+          where p.told <> case when p.open = 0 and p.counts > 0 then 1 else 0 end`,
   },
   {
     name: "TIL-5 cash of tickets is in the drawer",

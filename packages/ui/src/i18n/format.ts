@@ -82,6 +82,12 @@ export function formatBusinessDate(date: string, style: DateStyle = "medium"): s
   return formatDate(`${date}T12:00:00Z`, { timeZone: "UTC", style });
 }
 
+/** The name of a month, 1 to 12: "April", "avril". */
+export function formatMonthName(month: number): string {
+  const formatter = once("month name", () => new Intl.DateTimeFormat(tag, { month: "long", timeZone: "UTC" })) as Intl.DateTimeFormat; // made here
+  return formatter.format(new Date(Date.UTC(2026, month - 1, 1)));
+}
+
 /** A distance in meters: `350 m`, `1.2 km`, `38 km`. Below a kilometer it is rounded to 10 m, because nobody's position is exact. */
 export function formatDistance(meters: number): string {
   if (meters < 995) return formatNumber(Math.max(10, Math.round(meters / 10) * 10), { style: "unit", unit: "meter" });

@@ -1,7 +1,8 @@
 import type { ChannelId, DeviceId, PlaceId, RegisterId } from "@weft/kernel";
 import { publish, type Ctx } from "../../../platform/index.ts";
+import { auditWrite } from "../audit.ts";
 import type { DeviceKind } from "../domain/index.ts";
-import { DeviceEnrolled, DeviceRemoved } from "../events.ts";
+import { DeviceEnrolled, DeviceRemoved, DeviceRenamed } from "../events.ts";
 import { newToken, tokenHash } from "../secrets.ts";
 import { endSession } from "./sessions.ts";
 
@@ -39,10 +40,24 @@ export async function enrollDevice(ctx: Ctx, device: NewDevice): Promise<{ reado
   return { id, token };
 }
 
+/** Another name for a device. Publishes `device.renamed.v1`. */
+export async function renameDevice(
+  ctx: Ctx,
+  { id, placeId }: { readonly id: DeviceId; readonly placeId: PlaceId },
+  name: string,
+): Promise<void> {
+  await ctx.db.updateTable("access.device").set({ name }).where("id", "=", id).execute();
+  await publish(ctx, DeviceRenamed, `device/${id}`, { deviceId: id, placeId });
+  await auditWrite(ctx, { action: "access.renameDevice", subject: `device/${id}` });
+}
+
 /** Takes a device out of use, with the sessions that were made on it [ACC-8]. Publishes `device.removed.v1`. */
 export async function removeDevice(ctx: Ctx, id: DeviceId): Promise<void> {
   const sessions = await ctx.db.selectFrom("access.session").select("id").where("device_id", "=", id).execute();
   for (const session of sessions) await endSession(ctx, session.id);
-  await ctx.db.deleteFrom("access.device").where("id", "=", id).execute();
-  await publish(ctx, DeviceRemoved, `device/${id}`, { deviceId: id });
+  const removed = await ctx.db.deleteFrom("access.device").where("id", "=", id).returning(["kind", "register_id"]).executeTakeFirst();
+  await publish(ctx, DeviceRemoved, `device/${id}`, {
+    deviceId: id,
+    ...(removed && { kind: removed.kind, registerId: removed.register_id }),
+  });
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { CROISSANT, LYON, MUG, PARIS, saleHub, tillActor, type SaleHub } from "../../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../../test/till-hub.ts";
 import { contextOf, inTransaction, publish, SYSTEM, type JobContext } from "../../../platform/index.ts";
-import { JournalDefectsChanged, ShiftClosed } from "../../till/events.ts";
+import { EquipmentChanged, JournalDefectsChanged, ShiftClosed } from "../../till/events.ts";
 import { actOn, compareCauses, handOver } from "../commands.ts";
 import { defaultSetting, type KindSetting, type Run, type RunId, type Task } from "../domain/index.ts";
 import { tasksInvariants } from "../invariants.ts";
@@ -256,4 +256,29 @@ it("[JRN-10] refused journal entries of a register are one task of operations un
   expect(await tasks()).toMatchObject([{ team: "operations", placeId: LYON, reference: { id: registerId }, state: "open" }]);
   await told(0);
   expect(await tasks()).toEqual([]);
+});
+
+it("[TSK-11] a device that has not worked for ten minutes is a task of its store, and none any more when it works or is gone", async () => {
+  const till = await testTill(hub);
+  const registerId = till.actor.device?.registerId;
+  if (!registerId) throw new Error("a till has a register");
+  const tell = async (equipment: { kind: string; problem: string | null }[], gone: string[] = []): Promise<void> => {
+    await hub.published();
+    await hub.must(async (ctx) => {
+      await publish(ctx, EquipmentChanged, `register/${registerId}`, { registerId, placeId: LYON, equipment, gone });
+      return ok(null);
+    });
+    await hear(EquipmentChanged.type);
+  };
+  const open = () => listTasks(hub, { ...ALL, kind: "device_trouble" });
+  await tell([{ kind: "printer", problem: "paper_out" }]);
+  expect(await open()).toEqual([]);
+  await hub.rows("update tasks.noted set at = at - interval '11 minutes' where kind = 'device_trouble'");
+  await tell([
+    { kind: "printer", problem: "paper_out" },
+    { kind: "scale", problem: null },
+  ]);
+  expect(await open()).toMatchObject([{ team: "store", placeId: LYON, reference: { id: registerId, number: "printer" } }]);
+  await tell([{ kind: "scale", problem: null }], ["printer"]);
+  expect(await open()).toEqual([]);
 });

@@ -73,16 +73,25 @@ export async function setIdentity(
   ctx: Ctx,
   hub: HubJournal,
   entityId: EntityId,
-  numbers: { readonly companyNumber: string | null; readonly activityCode: string | null; readonly taxNumber: string | null },
+  numbers: {
+    readonly companyNumber: string | null;
+    readonly activityCode: string | null;
+    readonly taxNumber: string | null;
+    /** With which its fiscal years begin, undefined as before: its registers follow with the year that is open [FIS-12]. */
+    readonly firstMonth?: number | undefined;
+  },
 ): Promise<Result<null, TillError>> {
   if (!(await ctx.snapshots.current(placesSnapshot)).entities.has(entityId)) return err({ code: "till.entity_unknown" });
+  const firstMonth = numbers.firstMonth ?? null;
   await sql`
-    insert into till.fiscal_identity (entity_id, company_number, activity_code, tax_number, changed_at)
-    values (${entityId}, ${numbers.companyNumber}, ${numbers.activityCode}, ${numbers.taxNumber}, ${ctx.now})
+    insert into till.fiscal_identity (entity_id, company_number, activity_code, tax_number, first_month, changed_at)
+    values (${entityId}, ${numbers.companyNumber}, ${numbers.activityCode}, ${numbers.taxNumber}, coalesce(${firstMonth}::smallint, 1), ${ctx.now})
     on conflict (entity_id) do update set company_number = excluded.company_number, activity_code = excluded.activity_code,
-      tax_number = excluded.tax_number, changed_at = excluded.changed_at`.execute(ctx.db);
+      tax_number = excluded.tax_number, first_month = coalesce(${firstMonth}::smallint, fiscal_identity.first_month), changed_at = excluded.changed_at`.execute(
+    ctx.db,
+  );
   await auditWrite(ctx, { action: "journal.setIdentity", subject: `legal_entity/${entityId}` });
-  await writeHubEntry(ctx, hub, entityId, hubEvent(JET.setting, "numbers of the legal entity set", { ...numbers }));
+  await writeHubEntry(ctx, hub, entityId, hubEvent(JET.setting, "numbers of the legal entity set", { ...numbers, firstMonth }));
   return ok(null);
 }
 

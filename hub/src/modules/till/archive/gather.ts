@@ -62,10 +62,10 @@ export async function gatherArchive(
 }
 
 export async function identityOf(db: Db, entityId: EntityId) {
-  const { rows } = await sql<{ companyNumber: string | null; activityCode: string | null; taxNumber: string | null }>`
-    select company_number as "companyNumber", activity_code as "activityCode", tax_number as "taxNumber"
+  const { rows } = await sql<{ companyNumber: string | null; activityCode: string | null; taxNumber: string | null; firstMonth: number }>`
+    select company_number as "companyNumber", activity_code as "activityCode", tax_number as "taxNumber", first_month as "firstMonth"
       from till.fiscal_identity where entity_id = ${entityId}`.execute(db);
-  return rows[0] ?? { companyNumber: null, activityCode: null, taxNumber: null };
+  return rows[0] ?? { companyNumber: null, activityCode: null, taxNumber: null, firstMonth: 1 };
 }
 
 type RegisterIn = {

@@ -236,6 +236,8 @@ function raise(totals, { total, taxes }) {
   }
 }
 
+const dayAfter = (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
 /** Rates whose amounts are nothing say nothing. */
 function sameTotals(a, b) {
   const plain = ({ byRate, ...sums }) =>
@@ -260,6 +262,8 @@ function registerJournal(manifest, keys, witnessed, report) {
   );
   let perpetual = manifest.base.perpetual ? structuredClone(manifest.base.perpetual) : null;
   let perpetualSums = perpetual && { net: perpetual.net, absolute: perpetual.absolute };
+  /** The last day of the last closing of each kind. */
+  const ended = {};
   const counts = { entries: 0, hashed: 0, continued: 0, notComputed: 0 };
 
   const name = (entry) => `${manifest.code}/${entry.chain}/${entry.seq}`;
@@ -375,6 +379,7 @@ function registerJournal(manifest, keys, witnessed, report) {
     if (!CLOSINGS.includes(period) || period !== entry.type) return report("#VERIFY", name(entry), "is a closing of no known kind");
     const open = opened[period];
     const last = headOf("T").seq;
+    if (period !== "shift") follows(entry);
     if (tickets.to !== last || tickets.count !== tickets.to - tickets.from + 1)
       report("#VERIFY", name(entry), `covers tickets ${tickets.from} to ${tickets.to}, the last one is ${last}`);
     if (!open) counts.notComputed += 1;
@@ -390,6 +395,19 @@ function registerJournal(manifest, keys, witnessed, report) {
     perpetual ??= structuredClone(document.perpetual);
     perpetualSums ??= { net: perpetual.net, absolute: perpetual.absolute };
     opened[period] = { afterTicket: last, totals: nothing() };
+  }
+
+  /** Days, months and years are told one after the other, without one left out or told twice; a year is whole months, twelve at most. */
+  function follows(entry) {
+    const { period, from, to } = entry.body.document;
+    const before = ended[period];
+    if (before !== undefined && from !== dayAfter(before))
+      report("#VERIFY", name(entry), `begins ${from}, the ${period} before it ended ${before}`);
+    ended[period] = to;
+    if (period === "day") return;
+    if (!dayAfter(to).endsWith("-01")) report("#VERIFY", name(entry), `ends ${to}, which is not the end of a month`);
+    const months = 12 * (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) + Number(to.slice(5, 7)) - Number(from.slice(5, 7)) + 1;
+    if (months < 1 || months > (period === "month" ? 1 : 12)) report("#VERIFY", name(entry), `is no ${period}: ${from} to ${to}`);
   }
 
   /** An entry that a witness names is the one that it names. */

@@ -32,10 +32,13 @@ export async function createRegister(
   // Two registers that are added together must not find the same code free.
   await sql`select pg_advisory_xact_lock(hashtextextended('till.register codes', 0))`.execute(ctx.db);
   const code = await freeCode(ctx, placeId, place?.code ?? "till");
+  // Its own drawer, until it is set to share another one.
+  await ctx.db.insertInto("till.drawer").values({ id, place_id: placeId, name, created_at: ctx.now }).execute();
   await ctx.db
     .insertInto("till.register")
     .values({
       id,
+      drawer_id: id,
       place_id: placeId,
       entity_id: document.entityId,
       channel_id: channelId ?? null,

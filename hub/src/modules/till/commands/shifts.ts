@@ -10,24 +10,32 @@ import { writeLog } from "../journal.ts";
 import { readShift, type KnownShift } from "../queries/shifts.ts";
 import type { KnownRegister } from "../queries/registers.ts";
 import type { CommandContext, Done } from "./context.ts";
+import { joinDrawer, lockDrawer, settleDrawer, type Told } from "./drawers.ts";
 
 type Act<Kind extends TillCommand["kind"]> = CommandContext & { readonly command: Extract<TillCommand, { kind: Kind }> };
 type Answer = Promise<Result<Done, TillError>>;
 
-/** Opens a shift with its float [TIL-3]. Errors: `till.shift_open`. Publishes `till.shift_opened.v1`. */
+/**
+ * Opens a shift with its float [TIL-3]. On a drawer where others are at work nothing is put in: what was counted there is the float [TIL-60].
+ * Errors: `till.shift_open`. Publishes `till.shift_opened.v1`.
+ */
 export async function openShift({ ctx, register, command, at, operator }: Omit<Act<"shift.open">, "deps" | "mode">): Answer {
   const open = await openShiftOf(ctx, register);
   if (open) return err({ code: "till.shift_open", shiftId: open.id });
   const place = await documentPlace(ctx, register.placeId);
   if (!place) return err({ code: "till.other_place" });
   const id = command.body.shiftId as ShiftId; // an id by the contract
-  const float = sumOfCount(command.body.float.lines);
+  const { float: found, joins = false } = command.body;
+  const float = sumOfCount(found.lines);
   const date = businessDate(at, place.timeZone, place.dayEnd);
+  const { drawerShiftId, joined, told } = await joinDrawer(ctx, register, { shiftId: id, at, date, count: joins ? null : found.lines });
   await ctx.db
     .insertInto("till.shift")
     .values({
       id,
       register_id: register.id,
+      drawer_shift_id: drawerShiftId,
+      joined: joins,
       entity_id: place.entityId,
       place_id: place.placeId,
       channel_id: register.channelId ?? ctx.actor.channelId,
@@ -41,14 +49,15 @@ export async function openShift({ ctx, register, command, at, operator }: Omit<A
     })
     .execute();
   const shift = await mustReadShift(ctx, id);
-  await writeCash(ctx, shift, { id: command.id, kind: "float", amount: float, at, operatorId: operator.id });
+  if (!joined) await writeCash(ctx, shift, { id: command.id, kind: "float", amount: float, at, operatorId: operator.id });
   await writeLog(ctx, register, {
     kind: command.kind,
     commandId: command.id,
     at,
     operatorId: operator.id,
-    document: { shiftId: id, float, count: command.body.float.lines, currency: place.currency },
+    document: { shiftId: id, float, count: found.lines, currency: place.currency, ...(joined && { drawer: drawerShiftId }) },
   });
+  if (told) await tellAgain(ctx, register, told);
   await publish(ctx, ShiftOpened, `register/${register.id}`, {
     registerId: register.id,
     placeId: place.placeId,
@@ -59,27 +68,31 @@ export async function openShift({ ctx, register, command, at, operator }: Omit<A
 }
 
 /**
- * Closes a shift with a blind count [TIL-4]: expected and difference are told with the answer, not before.
+ * Closes a shift with a blind count [TIL-4]: expected and difference are told with the answer, not before. Who leaves the drawer to others
+ * counts nothing, and a count is held against what all of them did once the last one has left [TIL-62].
  * Errors: `till.shift_unknown`, `till.shift_closed`. Publishes `till.shift_closed.v1`.
  */
 export async function closeShift({ ctx, register, command, at, operator }: Act<"shift.close">): Answer {
   const found = await standingShift(ctx, register, command.body.shiftId);
   if (!found.ok) return found;
-  const counted = sumOfCount(command.body.count.lines);
-  const expected = await expectedCash(ctx, found.value.id);
+  const { id, drawerShiftId, drawerId } = found.value;
+  const count = command.body.count?.lines ?? null;
+  const counted = count && sumOfCount(count);
+  await lockDrawer(ctx, drawerId);
   await ctx.db
     .updateTable("till.shift")
     .set({
       closed_at: at,
       closed_by: operator.id,
       closed_by_name: operator.name,
-      counted_lines: JSON.stringify(command.body.count.lines),
-      expected,
+      counted_lines: count && JSON.stringify(count),
       counted,
     })
-    .where("id", "=", found.value.id)
+    .where("id", "=", id)
     .execute();
-  const shift = await mustReadShift(ctx, found.value.id);
+  const told = await settleDrawer(ctx, drawerShiftId);
+  const shift = await mustReadShift(ctx, id);
+  const isOwn = told?.shiftId === id;
   const { businessDate: date, sales, returns, rounding, empties, tips } = shift.view;
   await writeLog(ctx, register, {
     kind: command.kind,
@@ -90,9 +103,10 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
       shiftId: shift.id,
       businessDate: date,
       currency: shift.currency,
-      count: command.body.count.lines,
-      expected,
+      count,
+      expected: isOwn ? told.expected : null,
       counted,
+      ...(shift.view.drawer.registers.length > 1 && { drawer: drawerShiftId }),
       sales,
       returns,
       rounding,
@@ -107,11 +121,28 @@ export async function closeShift({ ctx, register, command, at, operator }: Act<"
     placeId: register.placeId,
     shiftId: shift.id,
     businessDate: date,
-    difference: counted - expected,
+    difference: isOwn ? told.difference : null,
     currency: shift.currency,
     training: register.training,
   });
+  if (told && !isOwn) await tellAgain(ctx, register, told);
   return ok({ shift: shift.view });
+}
+
+/** A count of another shift of the drawer is held against what is known by now [TIL-62]. Publishes `till.shift_closed.v1`. */
+async function tellAgain(ctx: Ctx, { training }: KnownRegister, { shiftId, registerId, difference }: Told): Promise<void> {
+  const { placeId, currency, view } = await mustReadShift(ctx, shiftId);
+  const { businessDate: date } = view;
+  await publish(ctx, ShiftClosed, `register/${registerId}`, {
+    registerId,
+    placeId,
+    shiftId,
+    businessDate: date,
+    difference,
+    currency,
+    training,
+    again: true,
+  });
 }
 
 /** Cash put in or taken out, with its reason. Errors: `till.shift_unknown`, `till.shift_closed`. */
@@ -213,13 +244,6 @@ async function mustReadShift(ctx: Ctx, id: ShiftId): Promise<KnownShift> {
   const shift = await readShift(ctx, id);
   if (!shift) throw new Error(`shift ${id} was just written and is not there`);
   return shift;
-}
-
-/** Float, cash sales, tips in cash and cash in, less cash given back, deposits given back and cash out, as cash was rounded. */
-async function expectedCash(ctx: Ctx, shiftId: ShiftId): Promise<number> {
-  const { rows } = await sql<{ sum: number }>`
-    select coalesce(sum(amount), 0)::bigint as sum from till.cash_event where shift_id = ${shiftId}`.execute(ctx.db);
-  return rows[0]?.sum ?? 0;
 }
 
 /** What the shift's tickets came to by rate, from the journal, so that the sum says what was signed. */

@@ -19,6 +19,7 @@ import type {
   TicketFacts,
   TicketKind,
 } from "./types.ts";
+import { firstMonthOf } from "./year.ts";
 
 /** The first entry of a register's journal: who it is, under which law of days it works, and its key [R4]. */
 export async function openBook(
@@ -130,6 +131,17 @@ export async function changeKey(
   const message = key.lost ? "key lost, journal goes on under a new one" : "key changed";
   // The first entry of a new key comes before any closing that is due, so that every other one stands under a key that is known.
   return add({ entries: [], book }, eventDraft(book, JET.setting, message, { signingKey: key }), act, signer);
+}
+
+/**
+ * Years begin with another month from the next one on [FIS-12]; nothing is written where they do already. The open one ends as it was to, or
+ * earlier: what was closed stays.
+ */
+export async function changeFiscalYear(book: RegisterBook, firstMonth: number, act: Act, signer: Signer): Promise<Appended> {
+  if (firstMonthOf(book) === firstMonth) return { entries: [], book };
+  const ready = await prepared(book, act, signer);
+  const message = `fiscal year begins with month ${firstMonth}`;
+  return add(ready, eventDraft(book, JET.setting, message, { fiscalYear: { firstMonth } }), act, signer);
 }
 
 /** Everything that must stand before an act: closings of days that are over, and the version that writes from now on. */

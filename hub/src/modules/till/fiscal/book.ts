@@ -15,6 +15,7 @@ import type {
   RegisterIdentity,
   TicketFacts,
 } from "./types.ts";
+import { firstMonthOf, firstYear, fiscalYearIn, monthOf, nextYear, withFiscalYear } from "./year.ts";
 
 /** Before the first entry. */
 export const NOTHING: Head = { seq: 0, sig: "" };
@@ -42,7 +43,7 @@ export function emptyBook(
     journal: base.journal,
     day: period(date),
     month: period(monthOf(date)),
-    year: period(yearOf(date)),
+    year: { ...period(""), ...firstYear(date, register.firstMonth) },
     shift: period(""),
     perpetual: NO_TOTALS,
     copies: {},
@@ -51,8 +52,6 @@ export function emptyBook(
 }
 
 export const headOf = (book: RegisterBook, chain: Chain): Head => book.heads[chain] ?? NOTHING;
-export const monthOf = (date: BusinessDate): string => date.slice(0, 7);
-export const yearOf = (date: BusinessDate): string => date.slice(0, 4);
 
 /** The business date of an instant at a register, by its clock alone. */
 export const dateAt = ({ register }: RegisterBook, at: Date): BusinessDate => businessDate(at, register.timeZone, register.dayEnd);
@@ -107,11 +106,13 @@ function afterClosing(book: RegisterBook, kind: PeriodKind, { key, to, tickets }
     case "month":
       return { ...book, month: opened(monthOf(from)), year: { ...book.year, totals: joined(book.year.totals, book.month.totals) } };
     case "year":
-      return { ...book, year: opened(yearOf(from)) };
+      return { ...book, year: { ...opened(""), ...nextYear(from, firstMonthOf(book)) } };
   }
 }
 
 function afterEvent(book: RegisterBook, event: EventDocument): RegisterBook {
+  const firstMonth = fiscalYearIn(event);
+  if (firstMonth !== undefined) return withFiscalYear(book, firstMonth);
   const key = keyIn(event);
   return key ? { ...book, keyId: key.keyId } : book;
 }

@@ -1,4 +1,4 @@
-import { copiesOf, headOf, keyIn, monthOf, numberOf, yearOf } from "./book.ts";
+import { copiesOf, headOf, keyIn, numberOf } from "./book.ts";
 import { canonical, hashOf } from "./encoding.ts";
 import { payloadOf } from "./payload.ts";
 import { isSignedBy, signedBytes, type SigningKey } from "./signing.ts";
@@ -17,6 +17,7 @@ import type {
   TicketDocument,
   Totals,
 } from "./types.ts";
+import { endOfYear, fiscalYearIn, isMonth, monthOf } from "./year.ts";
 
 /** A key that is ready to check with, and from which entry on it signs. A register's keys stand in the order in which they were enrolled. */
 export type OpenKey = { readonly keyId: string; readonly key: SigningKey; readonly fromJournalSeq: number; readonly lost: boolean };
@@ -96,7 +97,8 @@ function meaning(book: RegisterBook, entry: FiscalEntry): Flaw[] {
     case "duplicate":
       return [...onItsDay(book, entry), ...copyNumber(book, document as DuplicateDocument)]; // as above
     case "event":
-      return entry.chain === "L" || entry.chain === "X" ? onItsDay(book, entry) : misplaced(entry);
+      if (entry.chain !== "L" && entry.chain !== "X") return misplaced(entry);
+      return [...onItsDay(book, entry), ...namesMonth(document as EventDocument)]; // as above
     case "archive":
       return entry.chain === "A" ? onItsDay(book, entry) : misplaced(entry);
     case "payment":
@@ -108,14 +110,21 @@ function meaning(book: RegisterBook, entry: FiscalEntry): Flaw[] {
   }
 }
 
+/** A year begins with a month that there is [FIS-12]. */
+function namesMonth(event: EventDocument): Flaw[] {
+  const month = fiscalYearIn(event);
+  return month === undefined || isMonth(month) ? [] : [{ code: "#VERIFY", detail: `a year cannot begin with month ${month}` }];
+}
+
 const misplaced = ({ type, chain }: FiscalEntry): Flaw[] => [{ code: "#CHAIN", detail: `${type} on chain ${chain}` }];
 
 /** No entry joins a day that is closed, and none skips the closing of a day, month or year that is over [I6, R6]. */
-function onItsDay({ day, month, year, register }: RegisterBook, { businessDate }: FiscalEntry): Flaw[] {
+function onItsDay(book: RegisterBook, { businessDate }: FiscalEntry): Flaw[] {
+  const { day, month, register } = book;
   if (register.training) return businessDate >= day.key ? [] : [{ code: "#CLOSING", detail: `goes back to ${businessDate}` }];
   if (businessDate < day.key) return [{ code: "#CLOSING", detail: `${businessDate} is closed` }];
   if (businessDate > day.key) return [{ code: "#CLOSING", detail: `${day.key} was not closed before it` }];
-  const isNested = monthOf(day.key) === month.key && yearOf(day.key) === year.key;
+  const isNested = monthOf(day.key) === month.key && day.key <= endOfYear(book);
   return isNested ? [] : [{ code: "#CLOSING", detail: `${month.key} was not closed before it` }];
 }
 
@@ -162,7 +171,8 @@ function closing(book: RegisterBook, entry: FiscalEntry, kind: PeriodKind, said:
   return flaws;
 }
 
-function isInside({ day, month }: RegisterBook, kind: PeriodKind, period: Period, { key, to }: ClosingDocument): boolean {
+function isInside(book: RegisterBook, kind: PeriodKind, period: Period, { key, to }: ClosingDocument): boolean {
+  const { day, month } = book;
   switch (kind) {
     case "shift":
       return to === day.key;
@@ -171,7 +181,7 @@ function isInside({ day, month }: RegisterBook, kind: PeriodKind, period: Period
     case "month":
       return monthOf(day.key) > period.key && monthOf(to) === key;
     case "year":
-      return yearOf(month.key) > period.key && yearOf(to) === key;
+      return to === endOfYear(book) && month.key > monthOf(to);
   }
 }
 

@@ -1,8 +1,9 @@
 import { addDays, addMonths, err, ok, type BusinessDate, type Result } from "@weft/kernel";
-import { dateAt, headOf, monthOf, yearOf } from "./book.ts";
+import { dateAt, headOf } from "./book.ts";
 import { add, eventDraft } from "./entry.ts";
 import { JET } from "./jet.ts";
 import type { Act, Appended, ClosingDocument, Document, Period, PeriodKind, RegisterBook, Signer, Totals } from "./types.ts";
+import { endOfYear, monthOf } from "./year.ts";
 
 /** A day, month or year can be closed from its last day on, by the register's clock. */
 export type ClosingError = { readonly code: "fiscal.period_not_over"; readonly period: PeriodKind; readonly key: string };
@@ -47,7 +48,7 @@ export async function closeMonth(book: RegisterBook, act: Act, signer: Signer): 
 export async function closeYear(book: RegisterBook, act: Act, signer: Signer): Closed {
   const ready = await closeWhatEnded({ entries: [], book }, act, signer);
   const { key } = ready.book.year;
-  if (isAhead(lastDayOfYear(key), ready.book, act)) return tooEarly("year", key);
+  if (isAhead(endOfYear(ready.book), ready.book, act)) return tooEarly("year", key);
   return ok(await closeYearOf(ready, act, signer));
 }
 
@@ -59,8 +60,8 @@ export async function closeWhatEnded(from: Appended, act: Act, signer: Signer): 
   let appended = from;
   if (from.book.register.training) return { ...from, book: onDay(from.book, dateAt(from.book, act.at)) };
   for (;;) {
-    const { day, month, year } = appended.book;
-    if (yearOf(day.key) !== year.key) appended = await closeYearOf(appended, act, signer);
+    const { day, month } = appended.book;
+    if (day.key > endOfYear(appended.book)) appended = await closeYearOf(appended, act, signer);
     else if (monthOf(day.key) !== month.key) appended = await closeMonthOf(appended, act, signer);
     else if (day.key < dateAt(appended.book, act.at)) appended = await closeOpenDay(appended, act, signer);
     else return appended;
@@ -76,10 +77,10 @@ async function closeYearOf(from: Appended, act: Act, signer: Signer): Promise<Ap
   let appended = from;
   while (monthIsIn(appended.book)) appended = await closeMonthOf(appended, act, signer);
   const { year } = appended.book;
-  return close(appended, "year", year, { totals: year.totals, to: lastDayOfYear(year.key), detail: null }, act, signer);
+  return close(appended, "year", year, { totals: year.totals, to: endOfYear(appended.book), detail: null }, act, signer);
 }
 
-const monthIsIn = ({ month, year }: RegisterBook): boolean => month.key.startsWith(year.key);
+const monthIsIn = (book: RegisterBook): boolean => book.month.key <= monthOf(endOfYear(book));
 
 async function closeMonthOf(from: Appended, act: Act, signer: Signer): Promise<Appended> {
   let appended = from;
@@ -117,7 +118,6 @@ function close(
 
 const isAhead = (lastDay: BusinessDate, book: RegisterBook, { at }: Act): boolean => lastDay > dateAt(book, at);
 const lastDayOfMonth = (month: string): BusinessDate => addDays(addMonths(`${month}-01`, 1), -1);
-const lastDayOfYear = (year: string): BusinessDate => `${year}-12-31`;
 
 function tooEarly(period: PeriodKind, key: string): Result<never, ClosingError> {
   return err({ code: "fiscal.period_not_over", period, key });

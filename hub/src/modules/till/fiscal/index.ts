@@ -2,7 +2,16 @@
  * The fiscal journal of a register: entries that are signed where they are made, chained, summed and closed, and checked by whoever has the
  * public key. It stands alone: no database, no Node, no part of Weft but the kernel.
  */
-export { appendArchive, appendDuplicate, appendEvent, appendTicket, changeKey, openBook, type NewTicket } from "./append.ts";
+export {
+  appendArchive,
+  appendDuplicate,
+  appendEvent,
+  appendTicket,
+  changeFiscalYear,
+  changeKey,
+  openBook,
+  type NewTicket,
+} from "./append.ts";
 export { appendForHub, isTicketKind, type UnsignedAct } from "./append-for-hub.ts";
 export { advance, FROM_NOTHING, keyIn, NOTHING, numberOf } from "./book.ts";
 export { checkNext, isDefect, type Keys } from "./check.ts";
@@ -27,3 +36,4 @@ export { paidIn, rateOf } from "./totals.ts";
 export type * from "./types.ts";
 export { isManifestSigned, manifestUpTo, uploadManifest } from "./upload.ts";
 export { beginning, foldBook, openKeys, verifyEntries, type Verification } from "./verify.ts";
+export { firstMonthOf } from "./year.ts";

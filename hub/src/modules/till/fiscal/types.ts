@@ -106,7 +106,7 @@ export type EventDocument = { readonly code: number; readonly message: string; r
 /** A closing [R6]. `from` and `to` are business dates, of a shift those of its first and last day. */
 export type ClosingDocument = {
   readonly period: PeriodKind;
-  /** `2026-03-02`, `2026-03`, `2026`, or the id of the shift. */
+  /** `2026-03-02`, `2026-03`, `2026`, or the id of the shift; of a year that does not begin with January the month that it began in. */
   readonly key: string;
   readonly from: BusinessDate;
   readonly to: BusinessDate;
@@ -164,6 +164,8 @@ export type RegisterIdentity = {
   readonly dayEnd: number;
   /** A training register writes to chain X only. */
   readonly training: boolean;
+  /** The month with which its years begin, 1 to 12; absent: January. */
+  readonly firstMonth?: number | undefined;
 };
 
 export type Period = {
@@ -186,7 +188,8 @@ export type RegisterBook = {
   /** The business date that the next entry belongs to, and never an earlier one. */
   readonly day: Period;
   readonly month: Period;
-  readonly year: Period;
+  /** `to`: its last day, where that is not 31 December. */
+  readonly year: Period & { readonly to?: BusinessDate };
   /** The tickets since the last Z of a shift; it bears the shift's id as key only once it is closed. */
   readonly shift: Period;
   readonly perpetual: Totals;

@@ -1,4 +1,4 @@
-import type { RegisterId } from "@weft/kernel";
+import type { EntityId, RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
 import { documentPlace } from "../../places/index.ts";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
@@ -17,7 +17,19 @@ export async function identityOf(ctx: Pick<Ctx, "db" | "snapshots">, register: K
     timeZone: place.timeZone,
     dayEnd: place.dayEnd,
     training: register.training,
+    ...(await fiscalYearOf(ctx, place.entityId)),
   };
+}
+
+/** Nothing where its years are those of the calendar, as every register's are that was not told otherwise. */
+async function fiscalYearOf({ db }: Pick<Ctx, "db">, entityId: EntityId): Promise<Pick<RegisterIdentity, "firstMonth">> {
+  const row = await db
+    .selectFrom("till.fiscal_identity")
+    .select("first_month")
+    .where("entity_id", "=", entityId)
+    .where("first_month", "<>", 1)
+    .executeTakeFirst();
+  return row ? { firstMonth: row.first_month } : {};
 }
 
 /** Where the chains stand that the hub wrote before the register had a key: a receipt's number is never given twice, so they go on. */

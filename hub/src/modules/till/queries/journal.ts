@@ -129,10 +129,15 @@ export async function fiscalArchives(ctx: Reader, id: string | null = null): Pro
 /** What archives and exports say of the legal entities, by name. */
 export async function fiscalIdentities(ctx: Reader): Promise<FiscalIdentityView[]> {
   const { entities } = await ctx.snapshots.current(placesSnapshot);
-  const { rows } = await sql<{ id: string; companyNumber: string | null; activityCode: string | null; taxNumber: string | null }>`
-    select entity_id as id, company_number as "companyNumber", activity_code as "activityCode", tax_number as "taxNumber" from till.fiscal_identity`.execute(
-    ctx.db,
-  );
+  const { rows } = await sql<{
+    id: string;
+    companyNumber: string | null;
+    activityCode: string | null;
+    taxNumber: string | null;
+    firstMonth: number;
+  }>`
+    select entity_id as id, company_number as "companyNumber", activity_code as "activityCode", tax_number as "taxNumber",
+           first_month as "firstMonth" from till.fiscal_identity`.execute(ctx.db);
   const known = new Map(rows.map((row) => [row.id, row]));
   return [...entities.values()].map(({ id, name, country, vatId }) => ({
     entityId: id,
@@ -141,6 +146,7 @@ export async function fiscalIdentities(ctx: Reader): Promise<FiscalIdentityView[
     companyNumber: known.get(id)?.companyNumber ?? null,
     activityCode: known.get(id)?.activityCode ?? null,
     taxNumber: known.get(id)?.taxNumber ?? null,
+    firstMonth: known.get(id)?.firstMonth ?? 1,
     vatId,
     exports: country === "DE" ? ["dsfinvk" as const] : [],
   }));

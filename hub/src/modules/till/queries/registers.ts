@@ -4,11 +4,14 @@ import { circleOf } from "../../channels/index.ts";
 import { labelPatternsOf, placesSnapshot } from "../../places/index.ts";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
 import { tipPercentsOf } from "../domain/index.ts";
+import type { DrawerId } from "./drawers.ts";
 
 export type KnownRegister = {
   readonly id: RegisterId;
   readonly placeId: PlaceId;
   readonly entityId: EntityId;
+  /** The cash box that it works on from its next shift on [TIL-60]. */
+  readonly drawerId: DrawerId;
   readonly channelId: ChannelId | null;
   readonly code: string;
   readonly name: string;
@@ -23,6 +26,7 @@ const COLUMNS = [
   "id",
   "place_id as placeId",
   "entity_id as entityId",
+  "drawer_id as drawerId",
   "channel_id as channelId",
   "code",
   "name",

@@ -3,6 +3,7 @@ import type { PlaceId, RegisterId, ShiftId, StaffId } from "@weft/kernel";
 import { sql } from "kysely";
 import { staffNames } from "../../access/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
+import type { DrawerId, DrawerShiftId } from "./drawers.ts";
 
 /** A shift with what it sold so far. */
 export type KnownShift = {
@@ -10,7 +11,20 @@ export type KnownShift = {
   readonly registerId: RegisterId;
   readonly placeId: PlaceId;
   readonly currency: string;
+  /** Its drawer, and the shift of it that this one is a part of [TIL-60]. */
+  readonly drawerId: DrawerId;
+  readonly drawerShiftId: DrawerShiftId;
   readonly view: ShiftView;
+};
+
+/** What a register had of a drawer's shift; times as the database writes them into JSON. */
+type Part = {
+  readonly shiftId: ShiftId;
+  readonly registerName: string;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly total: number;
+  readonly isCounted: boolean;
 };
 
 type Row = {
@@ -20,6 +34,10 @@ type Row = {
   place_id: PlaceId;
   business_date: string;
   currency: string;
+  drawer_id: DrawerId;
+  drawer_name: string;
+  drawer_shift_id: DrawerShiftId;
+  parts: readonly Part[];
   opened_at: Date;
   opened_by_name: string;
   closed_at: Date | null;
@@ -54,7 +72,8 @@ const TIPS_BY = sql`case when sums.tips = 0 then '[]'::jsonb else (
 // A customer who was opened and bought is no opening without a sale, whichever of their records stands on the ticket.
 const SHIFT = sql`
   s.id, s.register_id, r.name as register_name, s.place_id, s.business_date, s.currency, s.opened_at, s.opened_by_name, s.closed_at,
-  s.float_amount, s.expected, s.counted, s.difference, sums.sales::integer, sums.total, sums.cash, sums.card,
+  s.drawer_shift_id, d.id as drawer_id, d.name as drawer_name, drawer.parts,
+  coalesce(drawer.float_amount, s.float_amount) as float_amount, s.expected, s.counted, s.difference, sums.sales::integer, sums.total, sums.cash, sums.card,
   sums.returns::integer, sums.returned_total, sums.returned_cash, sums.returned_card,
   sums.rounding + empties.rounding as rounding, sums.tips, sums.tips_cash, ${TIPS_BY} as tips_by, empties.count::integer as empties, empties.total as empties_total,
   (select count(*)::integer from till.customer_opening o where o.shift_id = s.id and not exists (
@@ -62,6 +81,13 @@ const SHIFT = sql`
      where bought.shift_id = s.id and customers.customer_of(c.record_id) = customers.customer_of(o.record_id))) as opened_without_sale
   from till.shift s
   join till.register r on r.id = s.register_id
+  join till.drawer_shift ds on ds.id = s.drawer_shift_id
+  join till.drawer d on d.id = ds.drawer_id
+  cross join lateral (
+    select jsonb_agg(jsonb_build_object('shiftId', p.id, 'registerName', pr.name, 'openedAt', p.opened_at, 'closedAt', p.closed_at, 'isCounted', p.counted is not null,
+             'total', (select coalesce(sum(total) filter (where kind <> 'return'), 0) from till.sale where shift_id = p.id)) order by p.opened_at, p.id) as parts,
+           (array_agg(p.float_amount order by p.opened_at, p.id) filter (where not p.joined))[1] as float_amount
+      from till.shift p join till.register pr on pr.id = p.register_id where p.drawer_shift_id = s.drawer_shift_id) as drawer
   cross join lateral (
     select count(*) filter (where kind <> 'return') as sales, coalesce(sum(total) filter (where kind <> 'return'), 0)::bigint as total,
            coalesce(sum(cash) filter (where kind <> 'return'), 0)::bigint as cash, coalesce(sum(card) filter (where kind <> 'return'), 0)::bigint as card,
@@ -134,6 +160,24 @@ function known(row: Row, names: ReadonlyMap<StaffId, string>): KnownShift {
     },
     empties: { count: row.empties, total: money(row.empties_total) },
     customersOpenedWithoutSale: row.opened_without_sale,
+    drawer: {
+      id: row.drawer_id,
+      name: row.drawer_name,
+      registers: row.parts.map(({ openedAt, closedAt, total, ...part }) => ({
+        ...part,
+        openedAt: new Date(openedAt).toISOString(),
+        closedAt: closedAt && new Date(closedAt).toISOString(),
+        total: money(total),
+      })),
+    },
   };
-  return { id: row.id, registerId: row.register_id, placeId: row.place_id, currency: row.currency, view };
+  return {
+    id: row.id,
+    registerId: row.register_id,
+    placeId: row.place_id,
+    currency: row.currency,
+    drawerId: row.drawer_id,
+    drawerShiftId: row.drawer_shift_id,
+    view,
+  };
 }

@@ -30,7 +30,7 @@ export async function closedShifts(ctx: Reader, entityId: EntityId, { from, unti
   const { rows } = await sql<ShiftRow>`
     select * from (
       select s.id, s.register_id, r.code, r.training, s.place_id, row_number() over (partition by s.register_id order by s.opened_at)::integer as number,
-             s.closed_at, s.closed_by, s.business_date, s.currency, s.difference
+             s.closed_at, s.closed_by, s.business_date, s.currency, coalesce(s.difference, 0) as difference
         from till.shift s join till.register r on r.id = s.register_id where s.entity_id = ${entityId}) s
      where closed_at is not null and business_date between ${from} and ${until} order by code, number`.execute(ctx.db);
   return rows;
