@@ -67,8 +67,10 @@ async function transfer(device: UsbPrinter, bytes: Uint8Array): Promise<PrintPro
     const out = printer?.endpoints.find(({ direction, type }) => direction === "out" && type === "bulk");
     if (!out) continue;
     await device.claimInterface(interfaceNumber);
-    const { status } = await device.transferOut(out.endpointNumber, bytes);
-    return status === "ok" ? null : "refused";
+    // It was claimed: whatever fails now is the wire, and nobody else who holds it.
+    const sent = await device.transferOut(out.endpointNumber, bytes).catch(() => null);
+    if (sent === null) return "unreachable";
+    return sent.status === "ok" ? null : "refused";
   }
   return "refused";
 }
