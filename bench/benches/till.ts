@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { PUBLISHABLE, SECRET, startBenchHub } from "../lib/hub.ts";
 import { clientOf, percentiles, type Call } from "../lib/load.ts";
+import { catalogBytes } from "../lib/catalog-bytes.ts";
 import { calibrate } from "../lib/calibrate.ts";
 import { figure, type Bench, type Figure } from "../lib/report.ts";
 import { signInOwner } from "../lib/staff.ts";
@@ -20,7 +21,7 @@ const COLD_STARTS = 9;
 export const till: Bench = {
   name: "till",
   about:
-    "the till in Chromium with 10,000 products and 100 promotions, signing its journal: a tap or a scan until its line shows, paying until it says paid, with and without the hub; and its start without the hub",
+    "the till in Chromium with 10,000 products and 100 promotions, signing its journal: a tap or a scan until its line shows, paying until it says paid, with and without the hub; and its start without the hub; what it fetches of the catalog",
   async run({ seconds }) {
     const hub = await startBenchHub({ products: PRODUCTS, customers: 1000 });
     const { call, close } = clientOf(hub.url, 4);
@@ -33,6 +34,7 @@ export const till: Bench = {
       const figures = [
         figure("products", PRODUCTS, "products"),
         figure("promotions", PROMOTIONS, "promotions"),
+        ...(await catalogBytes(call, owner, placeId)),
         ...(await sell(device.page, "with_hub", seconds)),
       ];
       await device.page.context().setOffline(true);

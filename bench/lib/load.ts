@@ -2,7 +2,7 @@ import { Agent, request } from "undici";
 
 /** One HTTP call as a client makes it, on a kept connection. */
 export type Call = (
-  method: "GET" | "POST" | "PATCH" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   options?: { readonly body?: unknown; readonly headers?: Record<string, string> },
 ) => Promise<{ readonly status: number; readonly json: any }>; // answers of every operation pass here; each bench reads what it asked for

@@ -21,6 +21,8 @@ export async function givePrice(page: Page, say: Words): Promise<void> {
 export async function bringBackAlone(page: Page, say: Words): Promise<void> {
   await page.context().setOffline(false);
   await sell(page);
+  // Only what the worker serves is there without a network.
+  await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
   await payExact(page, say);
   const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
   await page.context().setOffline(true);

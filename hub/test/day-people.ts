@@ -16,7 +16,7 @@ export const ON_CARD = 5000;
 /** A code that may be used once: no till has it. */
 export const ONCE = "ONCE";
 
-/** What customers hold in their hands, by the words with which a day names it: `card 1`, `right 1`, `gift 0`. Every hub signs its own. */
+/** What customers hold in their hands, by the words with which a day names it: `member 1`, `right 1`, `gift 0`. Every hub signs its own. */
 export type Holdings = {
   readonly shown: ReadonlyMap<string, string>;
   readonly members: readonly RecordId[];
@@ -49,7 +49,7 @@ export async function dayHub(members: number, gifts: number): Promise<{ readonly
     await till.send(register.sell(shiftId, [[MUG, 20]], { customer: { kind: "known", customerId: recordId } })); // 280 points
     const right = { most: STARTS_WITH, currency: "EUR", percent: 100 };
     const { cardToken } = await shownCard(hub, recordId, new Date(), right);
-    shown.set(`card ${n}`, cardToken).set(`right ${n}`, rightOfMemberCard(cardToken) ?? "");
+    shown.set(`member ${n}`, recordId).set(`right ${n}`, rightOfMemberCard(cardToken) ?? "");
     people.push(recordId);
   }
   const cards: string[] = [];

@@ -118,7 +118,7 @@ async function writeDay(
     const priced = ticket(register, n, chance);
     if (priced.given) commands.push(till.write("price.give", { shiftId, ...priced.given }, { ...when, staffId }));
     const { amount } = priced.view.totals.total;
-    const { others, customer } = payment(amount, n, { chance, left, at: when.at });
+    const { others, customer } = payment(amount, n, { chance, left });
     const sale = register.sellAs(shiftId, priced, { others, customer: customer ?? somebody(chance) }, when);
     commands.push(sale);
     drawer += others.reduce((rest, tender) => rest - tender.amount, amount);
@@ -161,11 +161,11 @@ function allowances(): Left {
   return left;
 }
 
-type Paying = { readonly chance: () => number; readonly left: Left; readonly at: string };
+type Paying = { readonly chance: () => number; readonly left: Left };
 type Paid = { readonly others: readonly TenderHere[]; readonly customer?: SaleBody["customer"] };
 
 /** How the n-th sale is paid beside cash. The first two are those that every till makes with the same card. */
-function payment(amount: number, n: number, { chance, left, at }: Paying): Paid {
+function payment(amount: number, n: number, { chance, left }: Paying): Paid {
   const take = (word: string): number => {
     const taken = Math.min(amount, left.get(word) ?? 0);
     left.set(word, (left.get(word) ?? 0) - taken);
@@ -176,7 +176,7 @@ function payment(amount: number, n: number, { chance, left, at }: Paying): Paid 
   if (by < 0.1) {
     const owner = one(OWNERS);
     const points = take(`right ${owner}`);
-    const customer = { kind: "card", shown: `«card ${owner}»`, at } as const;
+    const customer = { kind: "known", customerId: `«member ${owner}»` } as const;
     return { others: points > 0 ? [{ kind: "points", amount: points, right: `«right ${owner}»` }] : [], customer };
   }
   if (by < 0.2) {

@@ -21,6 +21,8 @@ type Given = Partial<Pick<SaleBody, "customer" | "dining">> & {
   readonly base?: CartView;
   readonly codes?: readonly string[];
   readonly received?: number;
+  /** How often counted codes were used here since the copy. */
+  readonly usedHere?: ReadonlyMap<string, number>;
   /** What pays before cash does. */
   readonly others?: readonly TenderHere[];
 };
@@ -47,8 +49,9 @@ export async function ownRegister(hub: SaleHub, till: TestTill): Promise<OwnRegi
   const prices = overTheWire({ ...answer.value, facts: answer.value.facts, seller: answer.value.seller });
   const { version, catalog, products } = await placeCatalog(ctx, LYON);
   const pricer = pricerFor(overTheWire({ version, categories: catalog.categories.map(presentCategory), products }), prices);
-  const priceOf = (operations: readonly CartOperation[], { base, dining = "take_away" }: Given = {}) =>
+  const priceOf = (operations: readonly CartOperation[], { base, dining = "take_away", usedHere }: Given = {}) =>
     pricer({
+      ...(usedHere && { usedHere }),
       cartId: base?.id ?? newId<CartId>(),
       base: base ?? null,
       operations,

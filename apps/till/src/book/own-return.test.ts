@@ -2,7 +2,7 @@ import { newId } from "@weft/kernel";
 import { expect, it } from "vitest";
 import { keyIdOf, makeKey, openBook, publicKeyOf, signerOf, verifyEntries } from "../../../../hub/src/modules/till/fiscal/index.ts";
 import { linesHere, planReturnHere, type SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
-import { cameBack, namesOf } from "../local/own-return.ts";
+import { cameBack, namesOf } from "../local/own-sold.ts";
 import type { OutboxRow } from "../outbox/rows.ts";
 import { entriesOfAct, type Draft } from "./act-entries.ts";
 import { returnFactsOf } from "./return-facts.ts";

@@ -13,16 +13,10 @@ import {
 import { returnFactsOf, type SoldName } from "../book/return-facts.ts";
 import type { Till } from "../device/till-context.ts";
 import { registerOutbox, soldHere, keptActs } from "../outbox/register-outbox.ts";
-import type { BodyOfKind, KeptSale, OutboxRow } from "../outbox/rows.ts";
 import { keep } from "./kept.ts";
+import { cameBack, namesOf, type OwnSold } from "./own-sold.ts";
 
-/** A sale of this register, from what it kept of it, and what of it came back since. */
-export type OwnSold = {
-  readonly sale: SaleBody;
-  readonly receipt: KeptSale["receipt"];
-  readonly at: string;
-  readonly before: ReadonlyMap<string, number>;
-};
+export type { OwnSold } from "./own-sold.ts";
 
 /** The sale whose receipt is shown, where this register made it and still keeps it: what the hub would be asked for. */
 export async function ownSold(shown: string, registerId: string): Promise<OwnSold | undefined> {
@@ -34,32 +28,8 @@ export async function ownSold(shown: string, registerId: string): Promise<OwnSol
   return { sale, receipt, at: found.sale.at, before: cameBack(sale.orderId, await keptActs(registerId)) };
 }
 
-/** Units of an order that came back at this register, by line. */
-export function cameBack(orderId: string, acts: readonly OutboxRow[]): ReadonlyMap<string, number> {
-  const back = new Map<string, number>();
-  for (const { command, answer } of acts) {
-    if (command["kind"] !== "return.take" || (answer && answer.outcome !== "done")) continue;
-    const body = command["body"] as BodyOfKind<"return.take">; // of its kind
-    if (body.orderId !== orderId) continue;
-    for (const { orderLineId, quantity } of body.lines) back.set(orderLineId, (back.get(orderLineId) ?? 0) + quantity);
-  }
-  return back;
-}
-
 /** How its money goes back without the hub, or why it does not. */
 export const refundOf = ({ sale }: OwnSold): RefundHere | NotHere => refundHere(sale);
-
-/** As its receipt called the goods. A deposit stands behind its goods there, as a line of its own. */
-export function namesOf({ sale, receipt }: Pick<OwnSold, "sale" | "receipt">): ReadonlyMap<string, SoldName> {
-  const names = new Map<string, SoldName>();
-  let at = 0;
-  for (const { id, deposit } of sale.lines) {
-    const told = receipt.lines[at];
-    if (told) names.set(id, { name: told.name, options: told.options });
-    at += deposit ? 2 : 1;
-  }
-  return names;
-}
 
 /** Its lines as the screen of returns shows those of any order. */
 export function offeredLines(own: OwnSold, isTracked: (sku: string) => boolean): ReturnOfferView["lines"] {

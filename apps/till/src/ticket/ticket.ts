@@ -86,6 +86,7 @@ let current: Ticket = readKept();
 let placeId = "";
 let pricer: Pricer | undefined;
 let operatorId: string | null = null;
+let usedHere: ReadonlyMap<string, number> = new Map();
 let pumping: Promise<void> | undefined;
 let moving: Promise<unknown> | undefined;
 
@@ -108,6 +109,11 @@ export function setPricer(how: Pricer | undefined, staffId: string | null): void
   // What was tapped before a reload, or before the copy was read.
   if (current.isCut || current.pending.length > 0) showHere();
   void settleTicket();
+}
+
+/** Says how often counted codes were used here since the copy of the prices was made. */
+export function setUsedCodes(used: ReadonlyMap<string, number>): void {
+  usedHere = used;
 }
 
 export function changeTicket(change: Partial<Ticket>): void {
@@ -134,6 +140,7 @@ export function pricedHere(base: CartView | null = current.base): PricedTicket |
     customer: whoBuys(),
     staffId: operatorId,
     at: new Date(),
+    usedHere,
     newLineId: () => newId<LineId>(),
   });
 }

@@ -119,3 +119,11 @@ export function usedUpCode(error: unknown): string | undefined {
 export async function giveBackCodes(ctx: Ctx, orderId: OrderId): Promise<void> {
   await sql`select pricing.give_back_codes(${orderId}::uuid)`.execute(ctx.db);
 }
+
+/** How often codes with a maximum may still be used, by their text. For showing, and for registers that are without the hub. */
+export async function codeUsesLeft({ db }: Pick<Ctx, "db">, codeIds: readonly CodeId[]): Promise<Record<string, number>> {
+  const { rows } = await sql<{ code: string; left: number }>`
+    select c.code, sum(b.maximum - b.used)::integer as left from pricing.code c join pricing.code_budget b on b.code_id = c.id
+     where c.id = any(${[...codeIds]}::uuid[]) group by c.code`.execute(db);
+  return Object.fromEntries(rows.map(({ code, left }) => [code, left]));
+}

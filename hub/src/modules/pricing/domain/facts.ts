@@ -94,6 +94,8 @@ export type DiscountCode = Validity & {
   readonly combinable: boolean;
   /** Nobody counts its uses, so it is never used up. */
   readonly isUnlimited?: true;
+  /** How often it may be used in all, where no customer has a limit of their own beside it. */
+  readonly maximumUses?: number;
 };
 
 /** What one unit cost on a list until a time. */

@@ -18,7 +18,8 @@ type PackedPrice = readonly [variantId: VariantId, minQuantity: number, amount: 
 
 /**
  * What prices goods at one counter, as plain JSON: a till keeps it, and prices by it with the same engine while it has no network. What was
- * before is not in it, nor a code whose uses somebody counts: nobody could count them there.
+ * before is not in it, nor a code whose uses somebody counts: nobody could count them there. But one that holds at this place alone is allocated to
+ * it: its uses that are left go along, and each register counts its own.
  */
 export type PortablePricing = {
   readonly revision: number;
@@ -28,6 +29,8 @@ export type PortablePricing = {
   readonly taxRates: readonly TaxRate[];
   readonly roundingPolicies: readonly (readonly [string, RoundingPolicy])[];
   readonly deposits: readonly StoredDeposit[];
+  /** Of the counted codes, by their text; left out where there are none. */
+  readonly usesLeft?: Readonly<Record<string, number>>;
 };
 
 /** The part of the price facts that can ever serve at a counter [PRC-25]. */
@@ -48,7 +51,7 @@ export function packPricing(snapshot: PricingSnapshot, at: Counter): PortablePri
           ]),
         ),
       })),
-    codes: [...snapshot.codes.values()].filter(({ isUnlimited, scope }) => isUnlimited === true && mayHold(scope, at)),
+    codes: [...snapshot.codes.values()].filter((code) => (code.isUnlimited === true || isAllocated(code, at)) && mayHold(code.scope, at)),
     promotions: snapshot.promotions.map(({ promotion }) => promotion).filter(({ scope }) => mayHold(scope, at)),
     taxRates: [...snapshot.taxRates.values()]
       .flat()
@@ -59,7 +62,7 @@ export function packPricing(snapshot: PricingSnapshot, at: Counter): PortablePri
 }
 
 /** The snapshot again, of a copy that may have been JSON on its way. What the copy does not hold is not in it. */
-export function unpackPricing({ lists, codes, promotions, roundingPolicies, ...packed }: PortablePricing): PricingSnapshot {
+export function unpackPricing({ lists, codes, promotions, roundingPolicies, usesLeft: _, ...packed }: PortablePricing): PricingSnapshot {
   const prices = lists.flatMap(({ id: listId, currency, prices: rows }) =>
     rows.map(([variantId, minQuantity, amount, scale, per]) => ({
       listId,
@@ -79,6 +82,10 @@ export function unpackPricing({ lists, codes, promotions, roundingPolicies, ...p
     compilePriceTables(prices),
   );
 }
+
+/** Whether a code whose uses are counted holds at this place and nowhere else. */
+const isAllocated = ({ maximumUses, scope }: DiscountCode, { placeId }: Counter): boolean =>
+  maximumUses !== undefined && scope.placeIds?.length === 1 && scope.placeIds[0] === placeId;
 
 /** Whether a scope can hold at this counter for some customer. */
 function mayHold({ placeIds, groupIds, channelIds }: PriceScope, at: Counter): boolean {

@@ -139,6 +139,7 @@ function toCode(row: CodeRow): DiscountCode {
     benefit: toCodeBenefit(row),
     combinable,
     ...(row.maximum_uses === null && row.maximum_uses_per_customer === null && { isUnlimited: true }),
+    ...(row.maximum_uses !== null && row.maximum_uses_per_customer === null && { maximumUses: row.maximum_uses }),
     scope: toScope(row.scope),
     ...(minimum !== null && currency !== null && { minimum: { amount: minimum, currency } }),
     ...toValidity(row),

@@ -54,6 +54,8 @@ export type OpenTicket = {
   readonly customer: { readonly id: string; readonly givenName: string | null } | null;
   readonly staffId: string | null;
   readonly at: Date;
+  /** How often counted codes were used here since the copy was made, by their text. */
+  readonly usedHere?: ReadonlyMap<string, number>;
   /** For a line that was tapped without an id. */
   readonly newLineId: () => LineId;
 };
@@ -73,6 +75,7 @@ export function pricerFor(catalog: Catalog, { seller, facts }: OwnPrices): Price
   const shop = {
     seller,
     pricing,
+    usesLeft: (facts as unknown as PortablePricing).usesLeft ?? {}, // as above
     ...goods,
     categoriesOf: categoriesOf(catalog),
   };
@@ -82,6 +85,7 @@ export function pricerFor(catalog: Catalog, { seller, facts }: OwnPrices): Price
 type Shop = ReturnType<typeof goodsOf> & {
   readonly seller: OwnPrices["seller"];
   readonly pricing: PricingSnapshot;
+  readonly usesLeft: Readonly<Record<string, number>>;
   readonly categoriesOf: (productId: ProductId) => readonly CategoryId[];
 };
 
@@ -160,7 +164,7 @@ function cartOf(ticket: OpenTicket, shop: Shop): LoadedCart {
     wanted: { kind: "take_away", dining, dueAt: null },
     address: null,
     codes: (base?.codes ?? []).map(({ code }) => code),
-    usedUpCodes: [],
+    usedUpCodes: Object.entries(shop.usesLeft).flatMap(([code, left]) => ((ticket.usedHere?.get(code) ?? 0) >= left ? [code] : [])),
     rewards: [],
     purse: null,
     pricesUntil: heldUntil === undefined ? null : new Date(heldUntil),

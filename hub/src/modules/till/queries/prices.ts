@@ -5,7 +5,14 @@ import { err, ok, type Result } from "@weft/kernel";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { channelAt } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
-import { packPricing, pricingSnapshot, type Counter, type PortablePricing, type PricingSnapshot } from "../../pricing/index.ts";
+import {
+  codeUsesLeft,
+  packPricing,
+  pricingSnapshot,
+  type Counter,
+  type PortablePricing,
+  type PricingSnapshot,
+} from "../../pricing/index.ts";
 import type { TillError } from "../errors.ts";
 
 type TillPrices = AnswerOf<"till.prices">;
@@ -23,8 +30,11 @@ export async function readPrices(ctx: ReadCtx, known: string | undefined): Promi
   if (!seller) return err({ code: "till.register_unknown" });
   const { place, entity, channelId } = seller;
   const counter = { placeId: place.id, groupIds: place.groupIds, channelId, currency: place.currency, country: entity.country };
-  const { facts, hash } = packFor(await ctx.snapshots.current(pricingSnapshot), counter);
-  const version = hashOf([hash, seller]);
+  const { facts: common, hash } = packFor(await ctx.snapshots.current(pricingSnapshot), counter);
+  const counted = common.codes.filter(({ isUnlimited }) => !isUnlimited).map(({ id }) => id);
+  const usesLeft = counted.length === 0 ? undefined : await codeUsesLeft(ctx, counted);
+  const facts: PortablePricing = usesLeft ? { ...common, usesLeft } : common;
+  const version = hashOf(usesLeft ? [hash, seller, usesLeft] : [hash, seller]);
   const asOf = ctx.now.toISOString();
   return ok(
     version === known
