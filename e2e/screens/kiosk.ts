@@ -16,8 +16,8 @@ export const KIOSK_ROOMS: readonly Room[] = [
       { name: "product", after: "menu", open: openProduct },
       { name: "cart", after: "product", open: openCart },
       { name: "pay", after: "cart", open: openPay },
-      { name: "card", open: askForCard },
       { name: "card-declined", open: declineCard },
+      { name: "card", open: askForCard },
       { name: "number", open: order },
       { name: "staff", open: openDoor },
       { name: "staff-settings", after: "staff", open: openSettings },
@@ -127,8 +127,7 @@ async function askForCard(page: Page, say: Words): Promise<void> {
 }
 
 async function declineCard(page: Page, say: Words): Promise<void> {
-  await page.unroute("**/v1/till/commands");
-  await page.route("**/v1/payments/methods**", async (route) => {
+  await page.route("**/v1/payment-methods**", async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, json: { ...(await answer.json()), card: null } });
   });
@@ -163,9 +162,7 @@ async function close(page: Page, say: Words): Promise<void> {
 
 async function cut(page: Page, say: Words): Promise<void> {
   await page.unroute("**/v1/kiosk");
-  await page.route("**/v1/kiosk", (route) =>
-    route.fulfill({ status: 503, json: { code: "platform.not_ready", status: 503, title: "", type: "about:blank" } }),
-  );
+  await page.route("**/v1/kiosk", (route) => route.abort("internetdisconnected"));
   await page.goto("/till/kiosk");
   await page.getByRole("heading", { name: say("till.kiosk.away") }).waitFor();
 }

@@ -66,7 +66,13 @@ story(
     await press(kiosk, "Done");
     await kiosk.getByRole("heading", { name: "Order here" }).waitFor();
 
-    // By card: sold through the register of the kiosk, with its receipt on the screen.
+    // By card, at the terminal that a manager has paired: sold through the register of the kiosk, with its receipt on the screen.
+    await press(kiosk, "Staff");
+    await kiosk.getByLabel("PIN of a manager").fill("9876");
+    await press(kiosk, "Open");
+    await press(kiosk, "Use the bridge of the demo");
+    await kiosk.getByLabel("Card terminal of this till").selectOption("Card terminal");
+    await press(kiosk, "Close");
     await choose(kiosk, "Take away", /^Double espresso/);
     await press(kiosk, "By card, here");
     await kiosk.getByRole("heading", { name: "Thank you, it is paid" }).waitFor();

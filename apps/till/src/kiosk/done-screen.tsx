@@ -21,7 +21,7 @@ export function DoneScreen({ done: { number, way, receipt } }: { readonly done: 
       <p>{t(way === "counter" ? "till.kiosk.done_counter_text" : "till.kiosk.done_card_text")}</p>
       {receipt === null ? null : (
         <figure>
-          <QrCode text={receipt} label={t("till.paid.qr")} size={200} />
+          <QrCode text={receipt} label={t("till.paid.qr")} size={168} />
           <figcaption>{t("till.paid.qr")}</figcaption>
         </figure>
       )}

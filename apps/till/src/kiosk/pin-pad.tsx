@@ -55,7 +55,7 @@ export function PinPad({ onLetIn }: { readonly onLetIn: () => void }) {
           0
         </button>
         <button type="submit" className={pad.enter} disabled={pin.length < SHORTEST}>
-          {t("till.pin.enter")}
+          {t("till.kiosk.pin_enter")}
         </button>
       </div>
     </form>

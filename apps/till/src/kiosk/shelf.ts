@@ -4,11 +4,13 @@ import { GIFT_CARD_CLASS } from "../../../../hub/src/modules/payments/domain.ts"
 
 export type Shelf = { readonly category: Catalog["categories"][number]; readonly products: readonly ProductView[] };
 
+type Offered = { readonly categories: readonly Shelf["category"][]; readonly products: readonly ProductView[] };
+
 /**
  * What a kiosk offers now [KSK-7]: the menu of this time of the day in the order of its categories. What somebody has to weigh, to book or to hand over with a code is
  * sold by people. What is sold out stays in its place, and says so.
  */
-export function shelvesOf({ categories, products }: Pick<Catalog, "categories" | "products">): Shelf[] {
+export function shelvesOf({ categories, products }: Offered): Shelf[] {
   const offered = products.filter(isOffered);
   const placeOf = (id: string | null): number => categories.find((category) => category.id === id)?.position ?? 0;
   return categories

@@ -1,4 +1,4 @@
-import IconArmchair from "@tabler/icons-react/dist/esm/icons/IconArmchair.mjs";
+import IconToolsKitchen2 from "@tabler/icons-react/dist/esm/icons/IconToolsKitchen2.mjs";
 import IconShoppingBag from "@tabler/icons-react/dist/esm/icons/IconShoppingBag.mjs";
 import { setLocale, useLocale } from "@weft/ui/i18n/i18n.ts";
 import { LOCALE_NAMES, LOCALES } from "@weft/ui/i18n/locales.ts";
@@ -7,7 +7,7 @@ import { chooseDining } from "./order.ts";
 import styles from "./kiosk.module.css";
 
 const CHOICES = [
-  { dining: "eat_in", icon: IconArmchair },
+  { dining: "eat_in", icon: IconToolsKitchen2 },
   { dining: "take_away", icon: IconShoppingBag },
 ] as const;
 

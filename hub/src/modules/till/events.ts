@@ -44,6 +44,12 @@ export const ReturnLost = defineEvent(
   }),
 );
 
+/** An order has its number at a kiosk, and is paid there by card or at the counter. Subject: `cart/<id>`. */
+export const KioskOrdered = defineEvent(
+  "till.kiosk_ordered.v1",
+  z.object({ cartId: z.string(), placeId: z.string(), deviceId: z.string(), number: z.string(), way: z.enum(["counter", "card"]) }),
+);
+
 /** Somebody asked for an archive of the journal. Subject: `fiscal_archive/<id>`. */
 export const ArchiveRequested = defineEvent("till.archive_requested.v1", z.object({ archiveId: z.string(), entityId: z.string() }));
 

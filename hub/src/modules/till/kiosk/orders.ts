@@ -2,9 +2,10 @@ import { err, ok, type CartId, type ChannelId, type DeviceId, type PlaceId, type
 import { sql } from "kysely";
 import { loadCart, lockCart, mayUseCart, showCart, type CartError } from "../../carts/index.ts";
 import { businessDateAt, placeOf, placeOpenState } from "../../places/index.ts";
-import type { Ctx, ReadCtx } from "../../../platform/index.ts";
+import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
 import { PARKED_DAYS, putAside } from "../commands/parked.ts";
 import type { TillError } from "../errors.ts";
+import { KioskOrdered } from "../events.ts";
 import { kioskNumber, waysAt, type KioskWay } from "./ways.ts";
 
 /** Where a kiosk stands. */
@@ -18,7 +19,7 @@ export function kioskOf({ actor: { device, channelId } }: Pick<ReadCtx, "actor">
 /**
  * Gives a cart of this kiosk its number of the day [KSK-2]. Paid at the counter, it waits there for any till of the store like a ticket that was parked
  * [KSK-3]; paid by card it goes on here. Whoever changes their mind asks again, and keeps the number.
- * Errors: `kiosk.not_a_kiosk`, `kiosk.way_not_offered`, `kiosk.store_closed`, `kiosk.not_orderable`, `cart.unknown`.
+ * Errors: `kiosk.not_a_kiosk`, `kiosk.way_not_offered`, `kiosk.store_closed`, `kiosk.not_orderable`, `cart.unknown`. Publishes `till.kiosk_ordered.v1`.
  */
 export async function orderAtKiosk(
   ctx: Ctx,
@@ -35,9 +36,11 @@ export async function orderAtKiosk(
   if (!cart || !mayUseCart(ctx.actor, cart) || cart.placeId !== here.placeId) return err({ code: "cart.unknown" });
   const { requirements } = await showCart(ctx.snapshots, cart, ctx.now);
   if (requirements.length > 0) return err({ code: "kiosk.not_orderable", requirements: requirements.map(({ code }) => code) });
-  const number = await numberOf(ctx, cartId, here, businessDateAt(place, ctx.now));
+  const number = kioskNumber(await numberOf(ctx, cartId, here, businessDateAt(place, ctx.now)));
   if (way === "counter") await putAside(ctx, cartId, here);
-  return ok(kioskNumber(number));
+  const { deviceId, placeId } = here;
+  await publish(ctx, KioskOrdered, `cart/${cartId}`, { cartId, placeId, deviceId, number, way });
+  return ok(number);
 }
 
 /** The next number of the day at this store. Two kiosks that ask at once wait for each other; what is too old to be called is let go on the way. */
