@@ -62,7 +62,13 @@ function columns(): Column<Row>[] {
       ),
       text: ({ register }) => register.name,
     },
-    { key: "place", label: t("office.orders.place"), cell: ({ drawer }) => drawer.placeName, text: ({ drawer }) => drawer.placeName },
+    {
+      key: "place",
+      label: t("office.orders.place"),
+      isMinor: "on a phone",
+      cell: ({ drawer }) => drawer.placeName,
+      text: ({ drawer }) => drawer.placeName,
+    },
     { key: "drawer", label: t("office.drawers.drawer"), cell: (row) => <DrawerChoice {...row} />, text: ({ drawer }) => drawer.name },
     {
       key: "shared",

@@ -61,8 +61,15 @@ function columns(): Column<EquipmentView>[] {
     {
       key: "till",
       label: t("office.tills.register"),
-      cell: ({ registerName, placeId }) => <AtTill name={registerName} placeId={placeId} />,
+      cell: ({ registerName }) => registerName,
       text: ({ registerName }) => registerName,
+    },
+    {
+      key: "place",
+      label: t("office.orders.place"),
+      isMinor: "on a phone",
+      cell: ({ placeId }) => <PlaceOf id={placeId} />,
+      text: ({ placeId }) => placeId,
     },
     {
       key: "way",
@@ -81,7 +88,6 @@ function columns(): Column<EquipmentView>[] {
   ];
 }
 
-function AtTill({ name, placeId }: { readonly name: string; readonly placeId: string }) {
-  const place = usePlace(placeId)?.name;
-  return <>{place === undefined ? name : `${place} · ${name}`}</>;
+function PlaceOf({ id }: { readonly id: string }) {
+  return <>{usePlace(id)?.name ?? ""}</>;
 }

@@ -10,6 +10,9 @@ type RenameProps = {
   readonly onSave: (name: string) => void;
 };
 
+/** The reader has just asked for it. */
+const focused = (field: HTMLInputElement | null): void => field?.focus();
+
 /** A name that is changed where it stands: one button, then the field with the name in it. */
 export function Rename({ label, name, isPending, onSave }: RenameProps) {
   const [draft, setDraft] = useState<string | null>(null);
@@ -40,8 +43,7 @@ export function Rename({ label, name, isPending, onSave }: RenameProps) {
         size="xs"
         required
         maxLength={60}
-        // The reader has just asked for it.
-        autoFocus
+        ref={focused}
         value={draft}
         onChange={({ currentTarget }) => setDraft(currentTarget.value)}
         onKeyDown={({ key }) => key === "Escape" && setDraft(null)}

@@ -23,20 +23,25 @@ export function DevicesScreen() {
   const devices = useQuery(devicesQuery);
   return (
     <Page title={t("office.nav.devices")}>
+      <EquipmentPart />
       <NewScreen />
       {devices.isPending ? <Skeleton height="12rem" /> : null}
       {devices.isError ? <ProblemNote error={devices.error} onRetry={devices.refetch} /> : null}
       {devices.data && devices.data.items.length === 0 ? <p className={form.quiet}>{t("office.devices.none")}</p> : null}
       {devices.data && devices.data.items.length > 0 ? (
-        <DataTable label={t("office.nav.devices")} columns={COLUMNS()} rows={devices.data.items} rowKey={({ id }) => id} />
+        <DataTable
+          label={t("office.nav.devices")}
+          columns={COLUMNS(devices.dataUpdatedAt)}
+          rows={devices.data.items}
+          rowKey={({ id }) => id}
+        />
       ) : null}
-      <EquipmentPart />
       <DrawersPart />
     </Page>
   );
 }
 
-function COLUMNS(): Column<DeviceView>[] {
+function COLUMNS(askedAt: number): Column<DeviceView>[] {
   const kind = ({ kind: own }: DeviceView): string => t(`office.devices.kind.${own}`);
   return [
     { key: "name", label: t("office.devices.name"), cell: ({ name }) => name, text: ({ name }) => name },
@@ -45,7 +50,7 @@ function COLUMNS(): Column<DeviceView>[] {
     {
       key: "heard",
       label: t("office.devices.heard"),
-      cell: ({ lastSeenAt }) => <Heard at={lastSeenAt} />,
+      cell: ({ lastSeenAt }) => <Heard at={lastSeenAt} askedAt={askedAt} />,
       text: ({ lastSeenAt }) => lastSeenAt ?? "",
     },
     {
@@ -67,9 +72,9 @@ function COLUMNS(): Column<DeviceView>[] {
 /** A device asks for something every few minutes while it is on. */
 const HEARD_WITHIN_MS = 10 * 60_000;
 
-function Heard({ at }: { readonly at: string | null }) {
+function Heard({ at, askedAt }: { readonly at: string | null; readonly askedAt: number }) {
   if (at === null) return <>{t("office.devices.never_heard")}</>;
-  const isOn = Date.now() - Date.parse(at) < HEARD_WITHIN_MS;
+  const isOn = askedAt - Date.parse(at) < HEARD_WITHIN_MS;
   return (
     <>
       <Badge tone={isOn ? "good" : "plain"}>{t(isOn ? "office.devices.is_on" : "office.devices.is_off")}</Badge> <TimeAgo at={at} />

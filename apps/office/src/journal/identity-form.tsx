@@ -64,7 +64,7 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
         ))}
         <NativeSelect
           label={t("office.journal.identity.firstMonth")}
-          title={t("office.journal.identity.firstMonth_hint")}
+          size="xs"
           data={MONTHS.map((month) => ({ value: String(month), label: formatMonthName(month) }))}
           value={String(firstMonth)}
           disabled={!may("journal.setIdentity")}
@@ -76,6 +76,7 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
           </Button>
         ) : null}
       </div>
+      {firstMonth === identity.firstMonth ? null : <p className={form.quiet}>{t("office.journal.identity.firstMonth_hint")}</p>}
     </form>
   );
 }

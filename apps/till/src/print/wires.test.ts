@@ -21,10 +21,7 @@ type Wire = {
 
 /** What the printer at the end of a wire made of what came. */
 function printedAt({ came }: Wire, language: PrinterLanguage) {
-  return printedBy(
-    came.reduce((all, piece) => Uint8Array.from([...all, ...piece]), new Uint8Array()),
-    language,
-  );
+  return printedBy(Buffer.concat(came), language);
 }
 
 type UsbFault = "open" | "claim" | "transfer" | "stall";

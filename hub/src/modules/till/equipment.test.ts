@@ -1,11 +1,18 @@
-import { newId, type RegisterId } from "@weft/kernel";
+import { newId, ok, type RegisterId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { LYON, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
+import { signedRegister } from "../../../test/signed-register.ts";
+import { actAt, SigningRegister } from "../../../test/signing-register.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
+import { contextOf, inTransaction, SYSTEM } from "../../platform/index.ts";
+import { DeviceEnrolled, DeviceRemoved } from "../access/events.ts";
 import { reportEquipment } from "./commands/equipment.ts";
 import type { Equipment } from "./domain/index.ts";
+import { appendForHub, type Document } from "./fiscal/index.ts";
 import { verifyJournal } from "./journal.ts";
+import { unsignedOf } from "./journal/unsigned.ts";
 import { listEquipment } from "./queries/equipment.ts";
+import { tillSubscribers } from "./subscribers.ts";
 
 let hub: SaleHub;
 let till: TestTill;
@@ -20,6 +27,9 @@ beforeEach(async () => {
 const PRINTER: Equipment = { kind: "printer", name: "Counter", way: "bridge", problem: null };
 const BRIDGE: Equipment = { kind: "bridge", name: "Back room", way: "network", problem: null };
 const DISPLAY: Equipment = { kind: "display", name: "display", way: "window", problem: null };
+
+/** Of facts that are told: before anything of the test was written. */
+const BEFORE = new Date(Date.now() - 60_000).toISOString();
 
 const registerId = (): RegisterId => till.actor.device?.registerId ?? unreachable();
 function unreachable(): never {
@@ -36,7 +46,7 @@ const logged = () =>
 it("[TIL-65] what hangs at a till is told with since when it works or does not; the report itself changes nothing", async () => {
   expect(await report(PRINTER, BRIDGE)).toBe(true);
   expect(await report(PRINTER, BRIDGE)).toBe(false);
-  const [before] = (await listed()).filter(({ kind }) => kind === "printer");
+  const before = (await listed()).find(({ kind }) => kind === "printer");
   expect(await report({ ...PRINTER, problem: "paper_out" }, BRIDGE)).toBe(true);
   expect(await listed()).toMatchObject([
     { kind: "printer", problem: "paper_out" },
@@ -73,4 +83,36 @@ it("[TIL-65] knows only registers that are in use", async () => {
   expect(await hub.run((ctx) => reportEquipment(ctx, newId<RegisterId>(), [PRINTER]))).toMatchObject({
     error: { code: "till.register_unknown" },
   });
+});
+
+it("[TIL-65] a register that signs has it to sign, as the published event", async () => {
+  const signed = await signedRegister(hub);
+  await signed.event("2026-03-02T08:00:00Z", "opened");
+  await hub.must((ctx) => reportEquipment(ctx, signed.id, [PRINTER]));
+  const [left, ...others] = await unsignedOf(hub, signed.id);
+  if (!left) throw new Error("the register has something to sign");
+  expect(others).toEqual([]);
+  const register = await SigningRegister.open(new Date("2026-03-02T09:00:00Z"));
+  const [entry] = await register.write(
+    (book, signer) => appendForHub(book, { ...left, document: left.document as Document }, actAt(new Date("2026-03-02T09:01:00Z")), signer), // plain JSON of the database
+  );
+  expect(entry).toMatchObject({ chain: "L", body: { document: { code: 126, message: "device added", detail: { what: "printer" } } } });
+});
+
+it("[TIL-65] a browser that becomes the till of a register, or is none any more, is in its log once, however often it is told", async () => {
+  const deviceId = newId();
+  const tell = async (type: string): Promise<void> => {
+    for (const { reactions } of tillSubscribers)
+      await inTransaction({ ...hub.around, actor: SYSTEM }, async (ctx) => {
+        const data = { deviceId, kind: "till", placeId: LYON, registerId: registerId() };
+        const event = { type, data, subject: `device/${deviceId}`, id: "", source: "/hub", time: BEFORE, position: 0 };
+        await reactions.get(type)?.(contextOf(ctx), event);
+        return ok(null);
+      });
+  };
+  for (const type of [DeviceEnrolled.type, DeviceEnrolled.type, DeviceRemoved.type, DeviceRemoved.type]) await tell(type);
+  expect((await logged()).map(({ kind, document }) => [kind, document])).toEqual([
+    ["device.added", { what: "till", deviceId }],
+    ["device.removed", { what: "till", deviceId }],
+  ]);
 });

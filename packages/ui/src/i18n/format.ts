@@ -84,7 +84,7 @@ export function formatBusinessDate(date: string, style: DateStyle = "medium"): s
 
 /** The name of a month, 1 to 12: "April", "avril". */
 export function formatMonthName(month: number): string {
-  const formatter = once("month name", () => new Intl.DateTimeFormat(tag, { month: "long", timeZone: "UTC" })) as Intl.DateTimeFormat; // made here
+  const formatter = once("month name", () => new Intl.DateTimeFormat(tag, { month: "long", timeZone: "UTC" }));
   return formatter.format(new Date(Date.UTC(2026, month - 1, 1)));
 }
 
