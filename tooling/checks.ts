@@ -7,7 +7,8 @@ import { type Check, toolCheck } from "./run-tool.ts";
 export const CHECKS: readonly Check[] = [
   toolCheck("format", ["oxfmt", "--check"]),
   toolCheck("lint", ["oxlint"]),
-  toolCheck("types", ["tsc", "-p", "tsconfig.json"], ["tsc", "-p", "tsconfig.apps.json"]),
+  toolCheck("types of hub and tools", ["tsc", "-p", "tsconfig.json", "--singleThreaded"]),
+  toolCheck("types of the apps", ["tsc", "-p", "tsconfig.apps.json", "--singleThreaded"]),
   boundaries,
   boundariesAwake,
   domains,
