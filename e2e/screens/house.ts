@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { asAnna } from "./offers.ts";
-import { enterAs } from "./room.ts";
+import { enterAs, visit } from "./room.ts";
+import type { Words } from "./words.ts";
 
 type Place = { readonly id: string; readonly name: string };
 type Level = { readonly sku: string; readonly onHand: number; readonly placeId: string };
@@ -75,4 +76,13 @@ export async function promiseWhatIsGone(page: Page, sku: string): Promise<void> 
 async function onHand(page: Page, placeId: string, sku: string): Promise<number> {
   const { items } = await asAnna<{ items: Level[] }>(page, "GET", `/v1/stock?query=${sku}&placeId=${placeId}&limit=20`);
   return items.find((one) => one.sku === sku && one.placeId === placeId)?.onHand ?? 0;
+}
+
+/** The badge of somebody at a till, shown this once. */
+export async function makeBadge(page: Page, say: Words): Promise<void> {
+  await visit(page, "/office/staff?query=Jordi");
+  await page.getByRole("link", { name: /^Jordi/ }).click();
+  const make = page.getByRole("button", { name: say("office.staff.badge_make") });
+  await make.or(page.getByRole("button", { name: say("office.staff.badge_another") })).click();
+  await page.getByRole("img", { name: say("office.staff.badge"), exact: true }).waitFor();
 }

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { promiseWhatIsGone, soldAhead } from "./house.ts";
+import { makeBadge, promiseWhatIsGone, soldAhead } from "./house.ts";
 import { openDeskCart, openDeskOffer } from "./offers.ts";
 import { at, enterAs, visit, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
@@ -123,6 +123,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "parity-product", open: openShownProduct },
       at("staff", "/office/staff"),
       { name: "staff-member", open: (page) => openFirst(page, "/office/staff") },
+      { name: "staff-badge", open: makeBadge },
       { name: "staff-new", open: (page) => openBeside(page, "/office/staff?open=new") },
     ],
   },

@@ -11,6 +11,7 @@ import form from "../common/form.module.css";
 import { usePlaceOptions } from "../common/places.ts";
 import { useStaff } from "../session/session.ts";
 import { t } from "../t.ts";
+import { Badge } from "./badge.tsx";
 
 const ROLES: readonly Role[] = ["owner", "manager", "cashier", "barista", "agent", "marketer", "privacy_officer", "read_only"];
 
@@ -21,6 +22,7 @@ export function StaffBeside({ member, onClose }: BesideProps) {
   return (
     <Beside title={member?.name ?? t("office.staff.add")} onClose={onClose}>
       <StaffForm {...(member && { member })} onMade={onClose} />
+      {member ? <Badge key={member.id} member={member} /> : null}
     </Beside>
   );
 }

@@ -9,7 +9,9 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { api } from "../api.ts";
 import { t } from "../t.ts";
 import { useSetSession } from "./session.ts";
-import { signInByPin } from "./sign-in.ts";
+import { useBadges } from "../scan/badge.ts";
+import { useScanner } from "../scan/use-scanner.ts";
+import { signInByBadge, signInByPin } from "./sign-in.ts";
 import styles from "./device.module.css";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
@@ -24,7 +26,7 @@ type PinScreenProps = {
   readonly onBack?: () => void;
 };
 
-/** Who stands at the till: a PIN, by touch or by keyboard. */
+/** Who stands at the till: a PIN, by touch or by keyboard, or a badge that is scanned. */
 export function PinScreen({ register, isDemo, onDone, onBack }: PinScreenProps) {
   const [pin, setPin] = useState("");
   const setSession = useSetSession();
@@ -37,7 +39,16 @@ export function PinScreen({ register, isDemo, onDone, onBack }: PinScreenProps) 
     onSuccess: arrive,
     onError: () => setPin(""),
   });
+  const badge = useMutation({ mutationFn: signInByBadge, onSuccess: arrive });
+  // A scanner types: what it pressed is no PIN.
+  const forgetTyped = (): void => setPin("");
+  useScanner(forgetTyped);
+  useBadges((scanned) => {
+    forgetTyped();
+    badge.mutate(scanned);
+  });
   const demo = useMutation({ mutationFn: () => api.ask("access.demoSignIn", { body: { persona: "jordi" } }), onSuccess: arrive });
+  const problem = signIn.error ?? badge.error ?? demo.error;
   const press = (digit: string): void => setPin((typed) => (typed.length < LONGEST ? typed + digit : typed));
   const enter = (): void => {
     if (pin.length >= SHORTEST && !signIn.isPending) signIn.mutate(pin);
@@ -53,8 +64,9 @@ export function PinScreen({ register, isDemo, onDone, onBack }: PinScreenProps) 
             <span key={n} data-filled={n < pin.length || undefined} />
           ))}
         </output>
+        <p className={styles.lead}>{t("till.pin.badge")}</p>
         <p className={styles.problem} role="alert">
-          {signIn.error ? problemText(signIn.error) : demo.error ? problemText(demo.error) : ""}
+          {problem ? problemText(problem) : ""}
         </p>
         <div className={styles.pad}>
           {DIGITS.map((digit) => (

@@ -3,7 +3,7 @@ import { ProblemError } from "@weft/ui/api/problem-error.ts";
 import { LABEL } from "../../../../hub/src/modules/carts/domain/label-price.ts";
 import { lessPercent, mayGive, mayGiveAll, PRICE_APPROVERS } from "../../../../hub/src/modules/till/domain/index.ts";
 import { api } from "../api.ts";
-import { checkPin } from "../device/pins.ts";
+import { check } from "../device/pins.ts";
 import { isAway } from "../local/kept.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import type { BodyOfKind } from "../outbox/rows.ts";
@@ -73,7 +73,7 @@ async function approved(giving: Giving): Promise<Approved> {
 
 /** The same look at the same PIN as for signing in without the hub [OFF-4]: it says who it is, once, for this act. */
 async function approvedHere({ pin, lines, placeId }: Giving): Promise<Approved> {
-  const checked = await checkPin(pin, Date.now());
+  const checked = await check("pin", pin, Date.now());
   if (checked.kind === "locked") throw refusal("till.pin_locked");
   if (checked.kind !== "known") throw refusal("till.pin_unknown");
   const { id, roles, placeIds } = checked.staff;

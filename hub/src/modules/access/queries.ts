@@ -13,7 +13,8 @@ type StaffRow = Omit<StaffMemberView, "lastSeenAt"> & { readonly lastSeenAt: Dat
 const STAFF_COLUMNS = sql`
   m.id, m.name, m.email::text as email, m.place_ids as "placeIds", m.state, m.locale, m.last_seen_at as "lastSeenAt",
   array(select role from access.staff_role r where r.staff_id = m.id order by role) as roles,
-  exists (select from access.pin p where p.staff_id = m.id) as "hasPin"`;
+  exists (select from access.pin p where p.staff_id = m.id) as "hasPin",
+  exists (select from access.badge b where b.staff_id = m.id) as "hasBadge"`;
 
 /** A member of staff, whatever their state. */
 export async function readStaff(ctx: Pick<Ctx, "db">, staffId: StaffId): Promise<StaffMemberView | undefined> {
@@ -41,8 +42,8 @@ export async function listStaff(
 }
 
 function presentStaff(row: StaffRow): StaffMemberView {
-  const { id, name, email, roles, placeIds, hasPin, state, locale, lastSeenAt } = row;
-  return { id, name, email, roles, placeIds, hasPin, state, locale, lastSeenAt: lastSeenAt?.toISOString() ?? null };
+  const { id, name, email, roles, placeIds, hasPin, hasBadge, state, locale, lastSeenAt } = row;
+  return { id, name, email, roles, placeIds, hasPin, hasBadge, state, locale, lastSeenAt: lastSeenAt?.toISOString() ?? null };
 }
 
 type AuditRow = Omit<AuditEntryView, "at"> & { readonly at: Date };

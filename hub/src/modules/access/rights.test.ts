@@ -61,6 +61,7 @@ const ENDING: ReadonlySet<OperationId> = new Set([
   "access.claimOwner",
   "access.staffSignIn",
   "access.pinSignIn",
+  "access.badgeSignIn",
 ]);
 
 describe("[ACC-1] every operation, asked over HTTP by every kind of caller", () => {

@@ -130,6 +130,38 @@ describe("staff sign in by PIN at a till", () => {
     expect((await neighbor.call("POST", "/v1/pin-sessions", { pin: PINS.cashier })).status).toBe(201);
   });
 
+  it("[ACC-20] a badge signs its holder in where their PIN would, in place of whoever stands there; another one ends it", async () => {
+    const owner = await signedInAs(hub, "owner");
+    const makeBadge = async (): Promise<string> => (await owner.call("POST", `/v1/staff/${staffId("barista")}/badge`)).body.badge;
+    const badge = await makeBadge();
+    const till = await signedInAs(hub, "cashier", LYON);
+    const { status, body } = await till.call("POST", "/v1/badge-sessions", { badge });
+    expect([status, body]).toMatchObject([201, { kind: "staff", channelId: TILLS_FR, staff: { name: "The barista", hasBadge: true } }]);
+    const far = hub.browser("weft_till");
+    await becomeTill(hub, far, BERLIN);
+    expect((await far.call("POST", "/v1/badge-sessions", { badge })).status).toBe(401);
+    expect((await hub.browser("weft_till").call("POST", "/v1/badge-sessions", { badge })).status).toBe(401);
+    const next = await makeBadge();
+    expect((await till.call("POST", "/v1/badge-sessions", { badge })).status).toBe(401);
+    expect((await till.call("POST", "/v1/badge-sessions", { badge: next })).status).toBe(201);
+    expect((await owner.call("DELETE", `/v1/staff/${staffId("barista")}/badge`)).body.hasBadge).toBe(false);
+    expect((await till.call("POST", "/v1/badge-sessions", { badge: next })).status).toBe(401);
+  });
+
+  it("[ACC-20] what is shown of a badge is shown once, its hash alone is kept, and who cannot change somebody makes none for them", async () => {
+    const manager = await signedInAs(hub, "manager");
+    const made = await manager.call("POST", `/v1/staff/${staffId("cashier")}/badge`, undefined, {
+      "idempotency-key": "badge of the cashier",
+    });
+    const again = await manager.call("POST", `/v1/staff/${staffId("cashier")}/badge`, undefined, {
+      "idempotency-key": "badge of the cashier",
+    });
+    expect([made.body.badge, again.body.badge]).toEqual([expect.stringMatching(/^SB[A-Z0-9]{24}$/), ""]);
+    const [kept] = await hub.rows<{ badge_hash: Buffer }>("select badge_hash from access.badge where staff_id = $1", [staffId("cashier")]);
+    expect(kept?.badge_hash.toString("latin1")).not.toContain(made.body.badge);
+    expect((await manager.call("POST", `/v1/staff/${staffId("owner")}/badge`)).body.code).toBe("access.staff_beyond_reach");
+  });
+
   it("[ACC-8] a PIN session does not work without its till's device", async () => {
     const till = await signedInAs(hub, "cashier", LYON);
     const elsewhere = hub.browser("weft_till");

@@ -1,9 +1,9 @@
 import { err, ok, type ChannelId, type Result, type StaffId } from "@weft/kernel";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Actor, Ctx, Vault } from "../../../platform/index.ts";
 import { isBlocked, TILL_ROLES } from "../domain/index.ts";
 import type { SignInError } from "../errors.ts";
-import { verifyPassword } from "../secrets.ts";
+import { tokenHash, verifyPassword } from "../secrets.ts";
 import { countFailure, forgetFailures, lockAttempts, tooMany } from "./attempts.ts";
 import { createStaffSession, type NewSession } from "./sessions.ts";
 
@@ -11,6 +11,7 @@ import { createStaffSession, type NewSession } from "./sessions.ts";
 export type SignIn = { readonly kind: "signed_in"; readonly staffId: StaffId; readonly session: NewSession } | { readonly kind: "refused" };
 
 type Place = { readonly app: string; readonly channelId: ChannelId | null };
+type Device = NonNullable<Actor["device"]>;
 
 /**
  * Signs staff in by e-mail and password. An unknown address, a wrong password and a suspended person are told alike and take alike
@@ -47,27 +48,50 @@ export async function signInByPassword(
 export async function signInByPin(
   ctx: Ctx,
   vault: Vault,
-  { device, pin, ...place }: Place & { readonly device: NonNullable<Actor["device"]>; readonly pin: string },
+  { device, pin, ...place }: Place & { readonly device: Device; readonly pin: string },
 ): Promise<Result<SignIn, SignInError>> {
   const tried = await staffByTriedPin(ctx, vault, { device, pin });
-  if (!tried.ok) return tried;
-  const staffId = tried.value;
-  if (staffId === null) return ok({ kind: "refused" });
-  return ok({ kind: "signed_in", staffId, session: await createStaffSession(ctx, { staffId, deviceId: device.id, ...place }) });
+  return tried.ok ? ok(await arrive(ctx, tried.value, { deviceId: device.id, ...place })) : tried;
+}
+
+async function arrive(ctx: Ctx, staffId: StaffId | null, where: Place & { readonly deviceId: Device["id"] }): Promise<SignIn> {
+  if (staffId === null) return { kind: "refused" };
+  return { kind: "signed_in", staffId, session: await createStaffSession(ctx, { staffId, ...where }) };
+}
+
+/**
+ * Signs staff in at a till by the code on their badge [ACC-20]; one that opens nothing is counted like a wrong PIN. Errors: `access.too_many_tries`.
+ */
+export async function signInByBadge(
+  ctx: Ctx,
+  { device, badge, ...place }: Place & { readonly device: Device; readonly badge: string },
+): Promise<Result<SignIn, SignInError>> {
+  const tried = await staffByTry(ctx, device, () =>
+    staffWith(ctx, sql`access.badge k where k.badge_hash = ${tokenHash(badge)}`, device.placeId),
+  );
+  return tried.ok ? ok(await arrive(ctx, tried.value, { deviceId: device.id, ...place })) : tried;
 }
 
 /**
  * Whose PIN this is at a till, null for a wrong one, which is counted per till [ACC-5]. Errors: `access.too_many_tries`.
  */
-export async function staffByTriedPin(
+export function staffByTriedPin(
   ctx: Ctx,
   vault: Vault,
-  { device, pin }: { readonly device: NonNullable<Actor["device"]>; readonly pin: string },
+  { device, pin }: { readonly device: Device; readonly pin: string },
+): Promise<Result<StaffId | null, SignInError>> {
+  return staffByTry(ctx, device, () => staffWith(ctx, sql`access.pin k where k.pin_key = ${pinKey(vault, pin)}`, device.placeId));
+}
+
+async function staffByTry(
+  ctx: Ctx,
+  device: Device,
+  find: () => Promise<StaffId | undefined>,
 ): Promise<Result<StaffId | null, SignInError>> {
   const subject = `device/${device.id}`;
   const attempts = await lockAttempts(ctx, subject);
   if (isBlocked(attempts, ctx.now)) return err(tooMany(attempts, ctx.now));
-  const staffId = await staffByPin(ctx, pinKey(vault, pin), device.placeId);
+  const staffId = await find();
   if (!staffId) {
     await countFailure(ctx, subject, attempts);
     return ok(null);
@@ -84,10 +108,11 @@ export function pinKey(vault: Vault, pin: string): Buffer {
   return vault.mac("pin", pin);
 }
 
-async function staffByPin(ctx: Ctx, key: Buffer, placeId: string): Promise<StaffId | undefined> {
+/** Who of the till's place has what is tried: `key` finds it. */
+async function staffWith(ctx: Ctx, key: RawBuilder<unknown>, placeId: string): Promise<StaffId | undefined> {
   const { rows } = await sql<{ id: StaffId }>`
-    select m.id from access.pin p join access.staff m on m.id = p.staff_id
-     where p.pin_key = ${key} and m.state = 'active'
+    select m.id from access.staff m
+     where m.id in (select k.staff_id from ${key}) and m.state = 'active'
        and (m.place_ids = '{}' or ${placeId}::uuid = any(m.place_ids))
        and exists (select from access.staff_role r where r.staff_id = m.id and r.role = any(${TILL_ROLES}::text[]))`.execute(ctx.db);
   return rows.length === 1 ? rows[0]?.id : undefined;

@@ -80,12 +80,13 @@ export type StaffChange = {
  * Errors: `access.staff_unknown`, `access.staff_beyond_reach`, `access.own_standing`, `access.pin_taken`. Publishes `staff.changed.v1`.
  */
 export async function changeStaff(ctx: Ctx, vault: Vault, staffId: StaffId, change: StaffChange): Promise<Result<void, AccessError>> {
-  const before = await lockStanding(ctx, staffId);
-  if (!before) return err({ code: "access.staff_unknown", staffId });
+  const standing = await standingInReach(ctx, staffId);
+  if (!standing.ok) return standing;
+  const before = standing.value;
   const after = { roles: change.roles ?? before.roles, placeIds: change.placeIds ?? before.placeIds, state: change.state ?? before.state };
   const isOwn = ctx.actor.staff?.id === staffId;
   if (isOwn && (change.roles || change.placeIds || change.state)) return err({ code: "access.own_standing" });
-  if (!isOwn && !(mayChange(ctx.actor, before) && mayChange(ctx.actor, after))) return err({ code: "access.staff_beyond_reach" });
+  if (!isOwn && !mayChange(ctx.actor, after)) return err({ code: "access.staff_beyond_reach" });
   await writeChange(ctx, staffId, after.placeIds, after.state, change);
   if (change.roles) await replaceRoles(ctx, staffId, change.roles);
   if (change.pin !== undefined) await writePin(ctx, staffId, change.pin === null ? null : pinKey(vault, change.pin));
@@ -93,6 +94,14 @@ export async function changeStaff(ctx: Ctx, vault: Vault, staffId: StaffId, chan
   if (after.state === "suspended" || change.password !== undefined) await endStaffSessions(ctx, staffId);
   await publish(ctx, StaffChanged, `staff/${staffId}`, { staffId, state: after.state, roles: [...after.roles] });
   return ok(undefined);
+}
+
+/** How somebody stands whom the caller may change, under a lock: themselves, or somebody below [ACC-6]. Errors: `access.staff_unknown`, `access.staff_beyond_reach`. */
+export async function standingInReach(ctx: Ctx, staffId: StaffId): Promise<Result<Standing, AccessError>> {
+  const standing = await lockStanding(ctx, staffId);
+  if (!standing) return err({ code: "access.staff_unknown", staffId });
+  const isOwn = ctx.actor.staff?.id === staffId;
+  return isOwn || mayChange(ctx.actor, standing) ? ok(standing) : err({ code: "access.staff_beyond_reach" });
 }
 
 type Standing = StaffStanding & { readonly placeIds: readonly PlaceId[]; readonly state: "active" | "suspended" };

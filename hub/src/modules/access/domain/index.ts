@@ -4,5 +4,5 @@ export type { DeviceKind, Right } from "./rights/right.ts";
 export { answersForAll, callersOf, mayActAt, mayCall, type Caller, type RightDecision } from "./may-call.ts";
 export { FIELD_CLASSES, visibleFields, type FieldClass } from "./field-classes.ts";
 export { mayGive, type StaffStanding } from "./staff-rules.ts";
-export { enrollmentCode, normalizeEnrollmentCode } from "./enrollment-code.ts";
+export { badgeCode, enrollmentCode, normalizeEnrollmentCode } from "./codes.ts";
 export { afterFailure, isBlocked, type Attempts } from "./attempts.ts";
