@@ -9,7 +9,7 @@ import { DEFAULT_SEED } from "./ids.ts";
 import { customerMaker, type CustomerMaker } from "./people/customers.ts";
 import { historyMaker } from "./people/orders.ts";
 import { demoStaff } from "./people/staff.ts";
-import { ADVISER_HOURS, DEMO_SERVICES, SERVICE_STORES } from "./services.ts";
+import { ADVISER_HOURS, DEMO_SERVICES, DEMO_WORKSHOP, SERVICE_STORES } from "./services.ts";
 import { demoEntities } from "./places/entities.ts";
 import { demoGeography } from "./places/places.ts";
 import { DEMO_CODES } from "./pricing/codes.ts";
@@ -64,7 +64,7 @@ export function demoChain({ stores = DEFAULT_STORES, customers = DEFAULT_CUSTOME
     promotions: demoPromotions(products, categories),
     deliveryMethods: demoDeliveryMethods(seed),
     companies: DEMO_COMPANIES,
-    services: { items: DEMO_SERVICES, stores: SERVICE_STORES, hours: ADVISER_HOURS },
+    services: { items: DEMO_SERVICES, workshop: DEMO_WORKSHOP, stores: SERVICE_STORES, hours: ADVISER_HOURS },
     stockLevels: demoStockLevels(geography.places, assortment, products, (product) => shelves.get(product.categoryId) ?? "", seed),
     pieces: Math.ceil(customers / CHUNK),
     customers: inChunks(customers, person, (customer) => [customer]),

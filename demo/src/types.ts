@@ -11,7 +11,7 @@ import type {
   DemoTaxRate,
 } from "./types/catalog.ts";
 import type { DemoCompany, DemoCustomer, DemoFavorite, DemoOrder } from "./types/people.ts";
-import type { DemoChannel, DemoEntity, DemoGroup, DemoPlace, DemoRegister, DemoService, DemoStaff } from "./types/places.ts";
+import type { DemoChannel, DemoEntity, DemoGroup, DemoPlace, DemoRegister, DemoService, DemoWorkshop, DemoStaff } from "./types/places.ts";
 
 export type * from "./types/catalog.ts";
 export type * from "./types/people.ts";
@@ -50,7 +50,12 @@ export type DemoChain = {
   readonly deliveryMethods: readonly DemoDeliveryMethod[];
   readonly companies: readonly DemoCompany[];
   /** What can be booked, at the stores of these codes, and when their people give it. */
-  readonly services: { readonly items: readonly DemoService[]; readonly stores: readonly string[]; readonly hours: string };
+  readonly services: {
+    readonly items: readonly DemoService[];
+    readonly workshop: DemoWorkshop;
+    readonly stores: readonly string[];
+    readonly hours: string;
+  };
   readonly stockLevels: Chunks<DemoStockLevel>;
   /** In how many pieces customers, orders and favorites come. */
   readonly pieces: number;

@@ -61,6 +61,8 @@ export const SHOP_ROOMS: readonly Room[] = [
       at("saved", "/shop/saved"),
       at("bookings", "/shop/bookings"),
       at("book", "/shop/book"),
+      { name: "book-for-money", open: chooseWorkshop },
+      { name: "cart-service", after: "book-for-money", open: putWorkshopInCart },
       at("card", "/shop/card"),
       { name: "card-give", open: openGiving },
       at("purse-none", "/shop/purse"),
@@ -147,6 +149,22 @@ async function openFilledCart(page: Page, say: Words): Promise<void> {
   await visit(page, "/shop/cart");
   await page
     .getByRole("link", { name: say("shop.cart.to_checkout") })
+    .first()
+    .waitFor();
+}
+
+/** The workshop, with the first time of a week ahead. */
+async function chooseWorkshop(page: Page, say: Words): Promise<void> {
+  await visit(page, "/shop/book?sku=SRV-LATTE-ART");
+  await page.getByRole("button", { name: say("shop.bookings.later") }).click();
+  await page.getByRole("group").getByRole("button").first().click();
+  await page.getByRole("button", { name: said(say("shop.bookings.into_cart")) }).waitFor();
+}
+
+async function putWorkshopInCart(page: Page, say: Words): Promise<void> {
+  await page.getByRole("button", { name: said(say("shop.bookings.into_cart")) }).click();
+  await page
+    .getByRole("button", { name: say("shop.cart.take_out") })
     .first()
     .waitFor();
 }

@@ -76,13 +76,14 @@ function lineOf(told: Told | string): string {
   return `${told.by.join(" → ").padEnd(12)}${price.padStart(11)}  ${told.what}${told.order ? ` (${told.order.number})` : ""}`;
 }
 
-/** What the store sells and has plenty of: walks are no clearance sale, and gift cards are bought by themselves. */
+/** What the store sells and has plenty of: walks are no clearance sale, gift cards are bought by themselves, and a service needs a time. */
 async function shelfAt(hub: HubAddress, placeId: string): Promise<ProductSummaryView[]> {
   const visitor = openDevice(hub, { authorization: publishableKey("online") });
   const { items } = await visitor.call("products.list", { query: { limit: 200, storeId: placeId } });
   return items.filter(
-    ({ slug, price, availability }) =>
+    ({ slug, isService, price, availability }) =>
       slug !== "gift-card" &&
+      !isService &&
       price &&
       availability.inAssortment &&
       !availability.soldOut &&

@@ -122,6 +122,17 @@ export type DemoStaff = {
   readonly persona: Persona | undefined;
 };
 
+/** A service that costs something, with the product that it is sold as. */
+export type DemoWorkshop = {
+  readonly category: Readonly<Record<Language, string>>;
+  readonly sku: string;
+  readonly slug: string;
+  /** Minor units, tax in. */
+  readonly amount: number;
+  readonly taxClass: string;
+  readonly service: DemoService;
+};
+
 /** What a customer books at a store. */
 export type DemoService = {
   readonly code: string;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CustomerParams, IdParams, Instant, LocalDate, LocalizedText, Uuid, type Endpoint } from "./shared.ts";
+import { Cart } from "./carts.ts";
+import { CustomerParams, IdParams, Instant, LocalDate, LocalizedText, UnitPrice, Uuid, type Endpoint } from "./shared.ts";
 
 const Code = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,59}$/);
 const Skill = z.string().trim().min(1).max(60);
@@ -29,8 +30,21 @@ const ServiceFacts = {
   isActive: z.boolean(),
 };
 
-/** A service that stores give and customers book. It costs nothing. */
-export const Service = z.object({ id: Uuid, code: Code, ...ServiceFacts, version: z.int() }).meta({ id: "Service" });
+/** A service that stores give and customers book. */
+export const Service = z
+  .object({
+    id: Uuid,
+    code: Code,
+    ...ServiceFacts,
+    /** The product of the catalog that it is sold as, whose name and description it has; null: it costs nothing. */
+    sku: z.string().nullable(),
+    /** What one seat costs there before promotions; null where it costs nothing, or is not sold to who asks. */
+    price: UnitPrice.nullable(),
+    version: z.int(),
+  })
+  .meta({ id: "Service" });
+
+const SoldAs = z.string().max(64).nullable().default(null).describe("a service of the catalog; null: it costs nothing");
 
 const AdviserShown = z.object({ staffId: Uuid, name: z.string() });
 
@@ -78,7 +92,9 @@ export const Booking = z
     seats: z.int(),
     note: z.string(),
     state: BookingState,
-    /** Until then its customer may move or cancel it. */
+    /** The order that paid for it; null: it cost nothing. */
+    orderId: Uuid.nullable(),
+    /** Until then its customer may move or cancel it. What was paid goes back until then, and not later. */
     changeableUntil: Instant,
   })
   .meta({ id: "Booking" });
@@ -89,6 +105,16 @@ export const PlaceBooking = Booking.extend({
   /** As much of the name as this caller may see; null while nobody gave one. */
   customerName: z.string().nullable(),
 }).meta({ id: "PlaceBooking" });
+
+const Asked = z.object({
+  id: Uuid,
+  serviceId: Uuid,
+  storeId: Uuid,
+  startsAt: Instant,
+  staffId: Uuid.nullable().default(null).describe("null: whoever is free"),
+  seats: z.int().min(1).max(500).default(1),
+  note: z.string().trim().max(300).default(""),
+});
 
 const AdviserParams = z.object({ id: Uuid, staffId: Uuid });
 
@@ -103,7 +129,7 @@ export const bookingsEndpoints = {
   "services.create": {
     summary: "A new service",
     tag: "bookings",
-    body: z.object({ code: Code, ...ServiceFacts }),
+    body: z.object({ code: Code, ...ServiceFacts, sku: SoldAs }),
     response: Service,
     status: 201,
   },
@@ -111,7 +137,7 @@ export const bookingsEndpoints = {
     summary: "Change a service, as it was seen last. What is booked stays as it is",
     tag: "bookings",
     params: IdParams,
-    body: z.object({ ...ServiceFacts, version: z.int() }),
+    body: z.object({ ...ServiceFacts, sku: SoldAs, version: z.int() }),
     response: Service,
     status: 200,
   },
@@ -176,19 +202,27 @@ export const bookingsEndpoints = {
     response: z.object({ items: z.array(Booking) }).meta({ id: "Bookings" }),
     status: 200,
   },
+  "bookings.intoCart": {
+    summary:
+      "Put a service that costs something into a cart, at a time that is held for it. The id is made by the client, and is that of the line; sent again it is held again, or at another time",
+    tag: "bookings",
+    params: IdParams,
+    body: Asked,
+    response: Cart,
+    status: 200,
+  },
+  "bookings.outOfCart": {
+    summary: "Take a service out of a cart; its seat is free at once",
+    tag: "bookings",
+    params: z.object({ id: Uuid, bookingId: Uuid }),
+    response: Cart,
+    status: 200,
+  },
   "bookings.book": {
-    summary: "Book a service. The id is made by the client: sent again it is the same booking",
+    summary: "Book a service that costs nothing. The id is made by the client: sent again it is the same booking",
     tag: "bookings",
     params: CustomerParams,
-    body: z.object({
-      id: Uuid,
-      serviceId: Uuid,
-      storeId: Uuid,
-      startsAt: Instant,
-      staffId: Uuid.nullable().default(null).describe("null: whoever is free"),
-      seats: z.int().min(1).max(500).default(1),
-      note: z.string().trim().max(300).default(""),
-    }),
+    body: Asked,
     response: Booking,
     status: 201,
   },
@@ -201,7 +235,8 @@ export const bookingsEndpoints = {
     status: 200,
   },
   "bookings.cancel": {
-    summary: "Cancel a booking: its seats are free at once",
+    summary:
+      "Cancel a booking: its seats are free at once. What was paid goes back until its time of notice; staff who cancel later give nothing back",
     tag: "bookings",
     params: IdParams,
     response: Booking,

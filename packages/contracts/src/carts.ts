@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CartOperation, CartOperationId, OperationResult } from "./cart-operations.ts";
 import { Country, DeliveryAddress } from "./promises.ts";
+import { OFFER_KINDS } from "./offer-words.ts";
 import { AHEAD_KINDS } from "./stock-words.ts";
 import { Because, ChannelKind, CustomerParams, IdParams, Instant, LocalizedText, Money, UnitPrice, Uuid, type Endpoint } from "./shared.ts";
 
@@ -182,9 +183,7 @@ export const Cart = z
     promise: z.object({ method: FulfillmentKind.nullable(), promiseAt: Instant.nullable(), because: Because.nullable() }).nullable(),
     requirements: z.array(Requirement),
     /** That it was handed to its customer by a link, as a quote or to be paid, and until when that stands. */
-    offer: z
-      .object({ id: Uuid, kind: z.enum(["link", "quote"]), number: z.string(), validUntil: Instant, mayChange: z.boolean() })
-      .nullable(),
+    offer: z.object({ id: Uuid, kind: z.enum(OFFER_KINDS), number: z.string(), validUntil: Instant, mayChange: z.boolean() }).nullable(),
     /** The cart that the customer had before this one; its lines are offered one by one. */
     earlier: z
       .object({

@@ -53,6 +53,8 @@ export const ProductDraft = z
     shippable: z.boolean(),
     /** When a card is charged for what is ordered before it is there: with the order, as it leaves, or as the place says that sells it. */
     chargedWhen: z.enum(["house", "order", "dispatch"]).default("house"),
+    /** A service is given at a time that is booked: it is not counted, and does not travel. */
+    kind: z.enum(["goods", "service"]).default("goods"),
     active: z.boolean(),
     /** Sold by every store that does not say otherwise. */
     soldEverywhere: z.boolean(),

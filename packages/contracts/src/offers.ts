@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Cart } from "./carts.ts";
 import { OFFER_KINDS, OFFER_STATES } from "./offer-words.ts";
-import { IdParams, Instant, Money, PageQuery, pageOf, Uuid, type Endpoint } from "./shared.ts";
+import { CustomerParams, IdParams, Instant, Money, PageQuery, pageOf, Uuid, type Endpoint } from "./shared.ts";
 
 const OfferKind = z.enum(OFFER_KINDS);
 const OfferState = z.enum(OFFER_STATES);
@@ -99,6 +99,30 @@ export const offersEndpoints = {
     params: IdParams,
     body: z.object({ validUntil: Instant }),
     response: Offer,
+    status: 200,
+  },
+  "offers.propose": {
+    summary:
+      "At a till: make the ticket a proposal to the customer on it. They see it in the shop, take it over into their own cart or pay it",
+    tag: "offers",
+    params: IdParams,
+    body: Terms.omit({ kind: true, mayChange: true }),
+    response: Offer,
+    status: 201,
+  },
+  "offers.ofCustomer": {
+    summary: "What is proposed to a customer and still stands, newest first",
+    tag: "offers",
+    params: CustomerParams,
+    response: z.object({ items: z.array(Offer) }).meta({ id: "Proposals" }),
+    status: 200,
+  },
+  "offers.take": {
+    summary: "Take lines of a proposal over into its customer's own cart, beside what is there; all of them end it",
+    tag: "offers",
+    params: TokenParams,
+    body: z.object({ cartId: Uuid, lineIds: z.array(Uuid).max(200).nullable().default(null).describe("null: all of them") }),
+    response: Cart,
     status: 200,
   },
   "offers.revoke": {

@@ -10,6 +10,8 @@ import { inLanguage } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { BOOKINGS_KEY } from "./queries.ts";
+import { MoveBooking } from "./move-booking.tsx";
+import { PaidNote } from "./paid-note.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 /** One booking: who comes, what they said, and what became of it. */
@@ -44,6 +46,8 @@ export function BookingBeside({ booking, onClose }: { readonly booking: PlaceBoo
             </Button>
           </div>
         ) : null}
+        {may("bookings.move") && state === "booked" ? <MoveBooking booking={booking} customerId={customerId} /> : null}
+        {state === "booked" ? <PaidNote booking={booking} /> : null}
         {may("bookings.cancel") && state === "booked" ? (
           <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate(undefined, { onSuccess: onClose })}>
             {t("office.bookings.cancel")}

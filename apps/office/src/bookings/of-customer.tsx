@@ -12,12 +12,13 @@ import { usePlaceOptions } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
-import { BOOKINGS_KEY, ofCustomerQuery, servicesQuery } from "./queries.ts";
+import { MoveBooking } from "./move-booking.tsx";
+import { BOOKINGS_KEY, ofCustomerQuery, openingsQuery, servicesQuery } from "./queries.ts";
+import { PaidNote } from "./paid-note.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 /** Shown of what lies behind; the rest is in the timeline. */
 const MOST_SHOWN = 5;
-const DAYS = 14;
 
 /** What a customer has booked, and a booking for them while they are on the phone: the same times as in the shop. */
 export function BookingsOf({ customerId }: { readonly customerId: string }) {
@@ -28,14 +29,17 @@ export function BookingsOf({ customerId }: { readonly customerId: string }) {
     <Section title={t("office.nav.bookings")}>
       {bookings.length === 0 ? <p>{t("office.bookings.customer_none")}</p> : null}
       <ul>
-        {bookings.slice(0, MOST_SHOWN).map(({ id, serviceName, startsAt, timeZone, placeName, state }) => (
-          <li key={id}>
-            {inLanguage(serviceName)}, {formatDateTime(startsAt, { timeZone })}, {placeName} <StateBadge state={state} />{" "}
-            {state === "booked" && may("bookings.cancel") ? (
-              <Button size="compact-xs" variant="subtle" loading={cancel.isPending} onClick={() => cancel.mutate(id)}>
+        {bookings.slice(0, MOST_SHOWN).map((booking) => (
+          <li key={booking.id}>
+            {inLanguage(booking.serviceName)}, {formatDateTime(booking.startsAt, { timeZone: booking.timeZone })}, {booking.placeName}{" "}
+            <StateBadge state={booking.state} />{" "}
+            {booking.state === "booked" && may("bookings.move") ? <MoveBooking booking={booking} customerId={customerId} /> : null}
+            {booking.state === "booked" && may("bookings.cancel") ? (
+              <Button size="compact-xs" variant="subtle" loading={cancel.isPending} onClick={() => cancel.mutate(booking.id)}>
                 {t("office.bookings.cancel")}
               </Button>
             ) : null}
+            {booking.state === "booked" ? <PaidNote booking={booking} /> : null}
           </li>
         ))}
       </ul>
@@ -44,8 +48,9 @@ export function BookingsOf({ customerId }: { readonly customerId: string }) {
   );
 }
 
+/** What costs something is paid for when it is booked, in the shop or at a till: here it is for what costs nothing. */
 function BookFor({ customerId }: { readonly customerId: string }) {
-  const services = (useQuery(servicesQuery).data ?? []).filter(({ isActive }) => isActive);
+  const services = (useQuery(servicesQuery).data ?? []).filter(({ isActive, sku }) => isActive && sku === null);
   const places = usePlaceOptions();
   const [wanted, setWanted] = useState({ id: newKey(), serviceId: "", placeId: "", startsAt: "", note: "" });
   const change = (part: Partial<typeof wanted>): void => setWanted((now) => ({ ...now, ...part }));
@@ -53,9 +58,7 @@ function BookFor({ customerId }: { readonly customerId: string }) {
   const giving = places.filter(({ value }) => service?.placeIds.includes(value));
   const placeId = giving.find(({ value }) => value === wanted.placeId)?.value ?? giving[0]?.value;
   const openings = useQuery({
-    queryKey: ["openings", service?.id ?? "", placeId ?? ""],
-    queryFn: ({ signal }) =>
-      api.ask("services.openings", { params: { id: service?.id ?? "" }, query: { storeId: placeId ?? "", days: DAYS }, signal }),
+    ...openingsQuery(service?.id ?? "", placeId ?? ""),
     enabled: service !== undefined && placeId !== undefined,
   }).data;
   const startsAt = openings?.items.find((one) => one.startsAt === wanted.startsAt)?.startsAt ?? openings?.items[0]?.startsAt;

@@ -25,6 +25,16 @@ export const advisersQuery = (placeId: string) =>
     queryFn: async ({ signal }) => (await api.ask("advisers.list", { params: { id: placeId }, signal })).items,
   });
 
+/** When a service can be booked at a store: the same times as in the shop. */
+export const openingsQuery = (serviceId: string, placeId: string) =>
+  queryOptions({
+    queryKey: ["openings", serviceId, placeId],
+    queryFn: ({ signal }) =>
+      api.ask("services.openings", { params: { id: serviceId }, query: { storeId: placeId, days: DAYS_AHEAD }, signal }),
+  });
+
+const DAYS_AHEAD = 14;
+
 export const ofCustomerQuery = (customerId: string) =>
   queryOptions({
     queryKey: ["customer", customerId, "bookings"],

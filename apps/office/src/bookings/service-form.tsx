@@ -29,6 +29,7 @@ const FIRST = {
   reminderMinutes: 1440,
   skill: "",
   placeIds: [] as readonly string[],
+  sku: null as string | null,
   isActive: true,
 };
 type Draft = typeof FIRST;
@@ -93,6 +94,13 @@ export function ServiceForm({ service, onClose }: Props) {
           names={draft.description}
           onChange={(description) => change({ description })}
         />
+        <TextInput
+          maxLength={64}
+          label={t("office.services.sku")}
+          description={t("office.services.sku_hint")}
+          value={draft.sku ?? ""}
+          onChange={({ currentTarget }) => change({ sku: currentTarget.value.trim() === "" ? null : currentTarget.value.trim() })}
+        />
         {FIGURE_KEYS.map((key) => (
           <WholeNumber
             key={key}
@@ -141,6 +149,7 @@ function bodyOf({
   everyMinutes,
   skill,
   placeIds,
+  sku,
   isActive,
   ...ahead
 }: Draft) {
@@ -153,6 +162,7 @@ function bodyOf({
     ...times,
     skill: skill.trim(),
     placeIds: [...placeIds],
+    sku,
     isActive,
   };
 }

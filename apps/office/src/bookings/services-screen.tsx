@@ -98,6 +98,12 @@ function serviceColumns(): Column<ServiceView>[] {
       cell: ({ minutes }) => formatNumber(minutes),
       text: ({ minutes }) => minutes,
     },
+    {
+      key: "sku",
+      label: t("office.services.sold_as"),
+      cell: ({ sku }) => sku ?? t("office.services.costs_nothing"),
+      text: ({ sku }) => sku ?? "",
+    },
     { key: "seats", label: t("office.services.seats"), align: "end", cell: ({ seats }) => formatNumber(seats), text: ({ seats }) => seats },
     { key: "skill", label: t("office.services.skill"), isMinor: true, cell: ({ skill }) => skill, text: ({ skill }) => skill },
     {

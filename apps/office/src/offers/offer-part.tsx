@@ -1,6 +1,6 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { OFFER_KINDS, type CartView, type OfferView } from "@weft/contracts/client";
+import { type CartView, type OfferView } from "@weft/contracts/client";
 import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
@@ -15,6 +15,9 @@ import { dayAfter, endOfDay } from "./days.ts";
 import { offersOfCartQuery } from "./queries.ts";
 import { StandingOffer } from "./standing.tsx";
 import { OfferState } from "./state-badge.tsx";
+
+/** What is offered from a desk; a proposal is made where its customer stands. */
+const AT_A_DESK = ["link", "quote"] as const;
 
 /** How the cart gets to its customer: the offer that stands, or a new one; and what was offered before. */
 export function OfferPart({ cart }: { readonly cart: CartView }) {
@@ -37,7 +40,7 @@ const USUAL_DAYS = { link: 3, quote: 14 } as const;
 
 /** What is said with an offer. */
 type Draft = {
-  readonly kind: OfferView["kind"];
+  readonly kind: (typeof AT_A_DESK)[number];
   /** A calendar day, the last one; null: as usual for its kind. */
   readonly day: string | null;
   readonly mayChange: boolean;
@@ -73,7 +76,7 @@ function MakeOffer({ cart }: { readonly cart: CartView }) {
         <NativeSelect
           label={t("office.offer.kind")}
           value={draft.kind}
-          data={OFFER_KINDS.map((value) => ({ value, label: t(`office.offer.kind.${value}`) }))}
+          data={AT_A_DESK.map((value) => ({ value, label: t(`office.offer.kind.${value}`) }))}
           onChange={({ currentTarget }) => change({ kind: currentTarget.value === "quote" ? "quote" : "link" })}
         />
         <TextInput

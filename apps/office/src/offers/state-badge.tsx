@@ -8,6 +8,7 @@ const TONES = {
   ordered: "good",
   expired: "warn",
   declined: "bad",
+  taken: "good",
   revoked: "plain",
   replaced: "plain",
 } as const satisfies Record<OfferView["state"], "plain" | "good" | "warn" | "bad">;

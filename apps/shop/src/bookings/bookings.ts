@@ -1,15 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { BookingView } from "@weft/contracts/client";
-import { formatDate, formatTime } from "@weft/ui/i18n/format.ts";
 import { api } from "../api.ts";
-import { t } from "../t.ts";
 
-/** What can be booked, at whatever store. */
-export const servicesQuery = queryOptions({
-  queryKey: ["services"],
-  queryFn: async ({ signal }) => (await api.ask("services.list", { signal })).items,
-  staleTime: 60_000,
-});
+/** What can be booked, at whatever store; with the prices of one, where it is named. */
+export const servicesQuery = (storeId?: string) =>
+  queryOptions({
+    queryKey: ["services", storeId ?? ""],
+    queryFn: async ({ signal }) => (await api.ask("services.list", { query: storeId === undefined ? {} : { storeId }, signal })).items,
+    staleTime: 60_000,
+  });
 
 type Asked = {
   readonly serviceId: string;
@@ -43,10 +41,4 @@ export async function askBookings(customerId: string): Promise<void> {
     api.queries.invalidateQueries({ queryKey: ["customer", customerId, "bookings"] }),
     api.queries.invalidateQueries({ queryKey: ["openings"] }),
   ]);
-}
-
-/** `Monday, March 2, 10:00 – 10:30`, by the clock of the store. */
-export function whenText({ startsAt, endsAt, timeZone }: Pick<BookingView, "startsAt" | "endsAt" | "timeZone">): string {
-  const span = t("shop.slots.span", { from: formatTime(startsAt, { timeZone }), until: formatTime(endsAt, { timeZone }) });
-  return t("shop.bookings.when", { day: formatDate(startsAt, { timeZone, style: "day" }), span });
 }

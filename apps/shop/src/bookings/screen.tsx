@@ -16,7 +16,8 @@ import { Narrow } from "../shared/narrow.tsx";
 import { inLanguage } from "../text.ts";
 import { t } from "../t.ts";
 import { useNow } from "../use-now.ts";
-import { askBookings, bookingsQuery, whenText } from "./bookings.ts";
+import { askBookings, bookingsQuery } from "./bookings.ts";
+import { whenText } from "./when-text.ts";
 import styles from "./bookings.module.css";
 
 /** What the customer has booked: moved or canceled until the store's time of notice, and put into their own calendar. */
@@ -76,7 +77,7 @@ function Ahead({ booking, customerId, isChangeable }: AheadProps) {
   const cancel = useMutation({
     mutationFn: () => api.ask("bookings.cancel", { params: { id: booking.id } }),
     onSuccess: async () => {
-      showToast(t("shop.bookings.canceled"));
+      showToast(t(booking.orderId === null ? "shop.bookings.canceled" : "shop.bookings.canceled_paid"));
       await askBookings(customerId);
     },
   });
@@ -97,7 +98,7 @@ function Ahead({ booking, customerId, isChangeable }: AheadProps) {
             {t("shop.bookings.cancel")}
           </Button>
         ) : (
-          <p className={styles.quiet}>{t("shop.bookings.too_late")}</p>
+          <p className={styles.quiet}>{t(booking.orderId === null ? "shop.bookings.too_late" : "shop.bookings.too_late_paid")}</p>
         )}
       </div>
       {error ? <ProblemNote error={error} /> : null}
@@ -108,13 +109,14 @@ function Ahead({ booking, customerId, isChangeable }: AheadProps) {
 const TONES = { booked: "plain", attended: "good", no_show: "warn", canceled: "plain" } as const;
 
 function Facts({ booking }: { readonly booking: BookingView }) {
-  const { serviceName, placeName, staffName, seats, note, state } = booking;
+  const { serviceName, placeName, staffName, seats, note, state, orderId } = booking;
   return (
     <div className={styles.facts}>
       <strong>{inLanguage(serviceName)}</strong>
       <span>{whenText(booking)}</span>
       <span className={styles.quiet}>{t("shop.bookings.where", { place: placeName, name: staffName })}</span>
       {seats > 1 ? <span className={styles.quiet}>{t("shop.bookings.people", { count: seats })}</span> : null}
+      {orderId === null ? null : <Link to={pathTo("order", { id: orderId })}>{t("shop.bookings.order")}</Link>}
       {note === "" ? null : <span className={styles.quiet}>{note}</span>}
       {state === "booked" ? null : <Badge tone={TONES[state]}>{t(`shop.bookings.state.${state}`)}</Badge>}
     </div>

@@ -17,13 +17,21 @@ import { Link, navigate } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
 import { useNow } from "../use-now.ts";
-import { askBookings, DAYS_SHOWN, openingsQuery, whenText } from "./bookings.ts";
+import { askBookings, DAYS_SHOWN, openingsQuery } from "./bookings.ts";
+import { BookForMoney } from "./book-for-money.tsx";
+import { whenText } from "./when-text.ts";
 import styles from "./bookings.module.css";
 
-type Props = { readonly service: ServiceView; readonly storeId: string; readonly moved: BookingView | null };
+type Props = {
+  readonly service: ServiceView;
+  readonly storeId: string;
+  readonly moved: BookingView | null;
+  /** The line of the cart whose time it is. */
+  readonly lineId?: string | undefined;
+};
 
 /** A day and a time of a service, week by week; with whoever is free, or with one adviser. */
-export function TimeChoice({ service, storeId, moved }: Props) {
+export function TimeChoice({ service, storeId, moved, lineId }: Props) {
   const now = useNow();
   const [from, setFrom] = useState<string>();
   const [staffId, setStaff] = useState("");
@@ -56,7 +64,9 @@ export function TimeChoice({ service, storeId, moved }: Props) {
           {t("shop.bookings.later")}
         </Button>
       </div>
-      {chosen ? (
+      {chosen && service.sku !== null && !moved ? (
+        <BookForMoney service={service} storeId={storeId} opening={chosen} timeZone={timeZone} staffId={staffId || null} lineId={lineId} />
+      ) : chosen ? (
         <Confirm service={service} storeId={storeId} moved={moved} opening={chosen} timeZone={timeZone} staffId={staffId || null} />
       ) : null}
     </>

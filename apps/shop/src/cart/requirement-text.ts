@@ -5,6 +5,8 @@ import { inLanguage } from "../text.ts";
 
 /** What can stand between a cart and its order, by the codes of the contract and of the modules behind it. */
 const KNOWN = [
+  "booking.lapsed",
+  "booking.time_missing",
   "cart.empty",
   "cart.place_missing",
   "customer.contact_missing",
@@ -17,6 +19,7 @@ const KNOWN = [
   "product.not_shippable",
   "product.not_sold_here",
   "product.sold_out",
+  "promise.no_room",
   "promise.no_shipping_place",
   "promise.not_served",
   "promise.not_served_then",

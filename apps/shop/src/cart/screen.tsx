@@ -20,6 +20,15 @@ export { CartPanel } from "./cart-panel.tsx";
 
 const HandoverSheet = lazy(() => import("./handover-sheet.tsx").then((module) => ({ default: module.HandoverSheet })));
 
+const Proposals = lazy(() => import("../offer/proposals.tsx").then((module) => ({ default: module.Proposals })));
+
+/** What was proposed to whoever is signed in; it comes when it comes. */
+const Proposed = () => (
+  <Suspense fallback={null}>
+    <Proposals />
+  </Suspense>
+);
+
 /** The cart, live on every device and channel that holds it. */
 export function CartScreen() {
   const state = useCart();
@@ -43,6 +52,7 @@ function FullCart({ state }: { readonly state: CartState }) {
       <StoreLine />
       <PromiseLine cart={cart} />
       <CartContents state={state} placeId={store?.id} />
+      <Proposed />
       <div className={styles.actions}>
         {isBlocked || shown.lines.length === 0 ? (
           <Button kind="primary" wide disabled>
@@ -70,12 +80,15 @@ function FullCart({ state }: { readonly state: CartState }) {
 
 function EmptyCart() {
   return (
-    <EmptyState heading="h1" title={t("shop.cart.empty")} text={t("shop.cart.empty_hint")}>
-      <Link to={pathTo("menu")} className={styles.button}>
-        {t("shop.cart.to_menu")}
-      </Link>
-      <Link to={pathTo("enterHandover")}>{t("shop.handover.have_code")}</Link>
-    </EmptyState>
+    <>
+      <EmptyState heading="h1" title={t("shop.cart.empty")} text={t("shop.cart.empty_hint")}>
+        <Link to={pathTo("menu")} className={styles.button}>
+          {t("shop.cart.to_menu")}
+        </Link>
+        <Link to={pathTo("enterHandover")}>{t("shop.handover.have_code")}</Link>
+      </EmptyState>
+      <Proposed />
+    </>
   );
 }
 

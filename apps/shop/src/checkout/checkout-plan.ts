@@ -65,8 +65,8 @@ export function payOf({ pay }: Pick<Plan, "pay">, cart: Paying): Plan["pay"] {
   return pay === "account" && !mayPayLater(cart) ? "card" : pay;
 }
 
-/** A gift card is worth its money at once: nothing that is ordered with it is paid later. */
-export const paysAtOnce = ({ lines }: Pick<CartView, "lines">): boolean => lines.some(({ isGiftCard }) => isGiftCard);
+/** A gift card is worth its money at once, and a time is booked by who has paid for it: nothing that is ordered with them is paid later. */
+export const paysAtOnce = ({ lines }: Pick<CartView, "lines">): boolean => lines.some(({ isGiftCard, service }) => isGiftCard || service);
 
 /** Whether the company that the cart is bought for may owe all of it. */
 export const mayPayLater = ({ company, totals, lines }: Paying): boolean =>

@@ -5,6 +5,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { meQuery, sessionQuery, useCustomer } from "../customer/session.ts";
 import { Link } from "../router/router.tsx";
+import { Proposals } from "../offer/proposals.tsx";
 import { pathTo } from "../routes.ts";
 import { Narrow } from "../shared/narrow.tsx";
 import { t } from "../t.ts";
@@ -57,6 +58,7 @@ function SignedInPart({ customerId }: { readonly customerId: string }) {
   if (!me.data) return <Skeleton height="14rem" />;
   return (
     <>
+      <Proposals />
       <Profile key={me.data.id} me={me.data} />
       <StoreCredit customerId={customerId} />
       <section className={styles.part}>

@@ -38,6 +38,7 @@ function OfferedLine({ token, cartId, line, mayChange }: LineProps) {
         {mayChange ? name : t("shop.checkout.line", { count: line.quantity, name })}
         {line.options.length > 0 ? <small>{line.options.map((option) => inLanguage(option.name)).join(" · ")}</small> : null}
         {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
+        {line.note === undefined ? null : <small>{line.note}</small>}
         {line.override ? <small>{t("shop.offer.reduced", { reason: line.override.reason })}</small> : null}
       </span>
       <span className={styles.amount}>{formatMoney(goodsTotal(line))}</span>

@@ -22,6 +22,7 @@ import { storesQuery } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { ContactFields } from "../checkout/contact-fields.tsx";
 import { Decline } from "./decline.tsx";
+import { TakeLines } from "./take-lines.tsx";
 import { OfferedLines } from "./offered-lines.tsx";
 import { WhereTo } from "./where-to.tsx";
 import styles from "./offer.module.css";
@@ -37,6 +38,7 @@ export function PayOffer({ token, offer, cart }: Props) {
     <div className={styles.columns}>
       <div className={styles.choices}>
         <OfferedLines token={token} cart={cart} mayChange={offer.mayChange} />
+        {offer.kind === "proposal" ? <TakeLines token={token} cart={cart} /> : null}
         <p className={styles.quiet}>
           {t(offer.holdsStock ? "shop.offer.until_held" : "shop.offer.until", { at: formatDateTime(offer.validUntil) })}
         </p>

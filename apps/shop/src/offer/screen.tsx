@@ -59,8 +59,7 @@ function Opened({ token, offer }: OpenedProps) {
   );
 }
 
-const titleOf = ({ kind, total }: OpenedOfferView): string =>
-  t(kind === "quote" ? "shop.offer.quote_title" : "shop.offer.link_title", { amount: formatMoney(total) });
+const titleOf = ({ kind, total }: OpenedOfferView): string => t(`shop.offer.${kind}_title`, { amount: formatMoney(total) });
 
 /** What became of it, each in words of its own, and what can be done now. */
 function Ended({ offer }: { readonly offer: OpenedOfferView }) {

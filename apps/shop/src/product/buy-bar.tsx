@@ -4,6 +4,8 @@ import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import type { ProductView, VariantView } from "@weft/contracts/client";
 import { addToCart } from "../cart/send.ts";
+import { navigate } from "../router/router.tsx";
+import { pathTo } from "../routes.ts";
 import { t } from "../t.ts";
 import { inLanguage, priceOf } from "../text.ts";
 import { stockNote } from "./availability-text.ts";
@@ -22,6 +24,12 @@ export function BuyBar({ product, draft, storeId, onAdded }: Props) {
   const name = inLanguage(product.name);
   const { unitPrice } = draft.hint;
   const first = draft.missing[0];
+  if (product.isService)
+    return (
+      <Button kind="primary" wide onClick={() => navigate(bookingOf(draft.variant.sku, storeId))}>
+        {t("shop.product.choose_time")}
+      </Button>
+    );
   if (unitPrice === null || note?.canBuy === false) {
     const why = (
       <Button kind="primary" wide disabled>
@@ -54,6 +62,10 @@ export function BuyBar({ product, draft, storeId, onAdded }: Props) {
     </div>
   );
 }
+
+/** Where the time of a service is chosen. */
+const bookingOf = (sku: string, storeId: string | undefined): string =>
+  `${pathTo("book")}?${new URLSearchParams({ sku, ...(storeId !== undefined && { store: storeId }) })}`;
 
 /** No more than are there, where they are counted. */
 function mostOf({ availability: { tracked, available, ahead } }: VariantView): number {

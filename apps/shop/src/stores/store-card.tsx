@@ -52,7 +52,7 @@ export function StoreCard({ store, isSelected, onSelect }: Props) {
 
 function StoreDetails({ store, now }: { readonly store: StoreView; readonly now: Date }) {
   const { latitude, longitude, hours, timeZone, services, phone, id } = store;
-  const gives = useQuery(servicesQuery).data?.some(({ placeIds }) => placeIds.includes(id)) ?? false;
+  const gives = useQuery(servicesQuery()).data?.some(({ placeIds }) => placeIds.includes(id)) ?? false;
   const exceptions = exceptionsAhead(hours, timeZone, now);
   return (
     <div className={styles.details}>

@@ -1,19 +1,22 @@
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
-import type { ServiceView, TillCustomerView } from "@weft/contracts/client";
+import type { BookingView, ServiceView, TillCustomerView } from "@weft/contracts/client";
 import { newKey } from "@weft/ui/api/api.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
-import { formatDateTime } from "@weft/ui/i18n/format.ts";
+import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
+import { lineTotal } from "@weft/kernel";
 import { api } from "../api.ts";
+import { useNow } from "../common/use-now.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
+import { MoveBooking } from "./move-booking.tsx";
+import { openingsQuery } from "./openings.ts";
+import { bookOnTicket } from "./services.ts";
 import styles from "./customer.module.css";
-
-const DAYS = 14;
 
 const ownQuery = (customerId: string) =>
   queryOptions({
@@ -39,16 +42,29 @@ export function OwnBookings({ customer }: { readonly customer: TillCustomerView 
     onError: (error) => showToast(problemText(error)),
   });
   if (own.length === 0) return <p>{t("till.bookings.none")}</p>;
-  return own.map(({ id, serviceName, startsAt, timeZone, placeName, staffName }) => (
-    <div key={id} className={styles.elsewhere}>
+  return own.map((booking) => (
+    <div key={booking.id} className={styles.elsewhere}>
       <p>
-        <strong>{textOf(serviceName)}</strong> {formatDateTime(startsAt, { timeZone })} · {placeName} · {staffName}
+        <strong>{textOf(booking.serviceName)}</strong> {formatDateTime(booking.startsAt, { timeZone: booking.timeZone })} ·{" "}
+        {booking.placeName} · {booking.staffName}
       </p>
-      <Button busy={cancel.isPending} onClick={() => cancel.mutate(id)}>
-        {t("till.bookings.cancel")}
-      </Button>
+      {booking.orderId === null ? null : <PaidNote booking={booking} />}
+      <div className={styles.pair}>
+        <MoveBooking booking={booking} onMoved={() => askAgain(customer, register.placeId)} />
+        <Button busy={cancel.isPending} onClick={() => cancel.mutate(booking.id)}>
+          {t("till.bookings.cancel")}
+        </Button>
+      </div>
     </div>
   ));
+}
+
+/** Until when the money goes back, said before somebody cancels. */
+function PaidNote({ booking: { changeableUntil, timeZone } }: { readonly booking: BookingView }) {
+  const isInTime = useNow() <= new Date(changeableUntil);
+  return (
+    <p>{isInTime ? t("till.bookings.paid_back", { at: formatDateTime(changeableUntil, { timeZone }) }) : t("till.bookings.paid_late")}</p>
+  );
 }
 
 type Props = { readonly customer: TillCustomerView; readonly services: readonly ServiceView[] };
@@ -59,20 +75,18 @@ export function BookFor({ customer, services }: Props) {
   const storeId = register.placeId;
   const [wanted, setWanted] = useState({ id: newKey(), serviceId: "", startsAt: "" });
   const service = services.find(({ id }) => id === wanted.serviceId) ?? services[0];
-  const openings = useQuery({
-    queryKey: ["openings", storeId, service?.id ?? ""],
-    queryFn: ({ signal }) => api.ask("services.openings", { params: { id: service?.id ?? "" }, query: { storeId, days: DAYS }, signal }),
-    enabled: service !== undefined,
-  }).data;
+  const openings = useQuery({ ...openingsQuery(storeId, service?.id ?? ""), enabled: service !== undefined }).data;
   const startsAt = openings?.items.find((one) => one.startsAt === wanted.startsAt)?.startsAt ?? openings?.items[0]?.startsAt;
+  // What costs something is paid with the ticket.
+  const isSold = service !== undefined && service.sku !== null;
   const book = useMutation({
-    mutationFn: () =>
-      api.ask("bookings.book", {
-        params: { id: customer.customerId },
-        body: { id: wanted.id, serviceId: service?.id ?? "", storeId, startsAt: startsAt ?? "" },
-      }),
+    mutationFn: async () => {
+      const body = { id: wanted.id, serviceId: service?.id ?? "", storeId, startsAt: startsAt ?? "" };
+      if (isSold) await bookOnTicket(body);
+      else await api.ask("bookings.book", { params: { id: customer.customerId }, body });
+    },
     onSuccess: async () => {
-      showToast(t("till.bookings.booked"));
+      showToast(t(isSold ? "till.bookings.on_ticket" : "till.bookings.booked"));
       setWanted({ id: newKey(), serviceId: service?.id ?? "", startsAt: "" });
       await askAgain(customer, storeId);
     },
@@ -86,9 +100,14 @@ export function BookFor({ customer, services }: Props) {
         value={service.id}
         onChoose={(serviceId) => setWanted((now) => ({ ...now, serviceId, startsAt: "" }))}
       >
-        {services.map(({ id, name }) => (
+        {services.map(({ id, name, price }) => (
           <option key={id} value={id}>
-            {textOf(name)}
+            {price
+              ? t("till.bookings.priced", {
+                  name: textOf(name),
+                  price: formatMoney({ amount: lineTotal(price, 1), currency: price.currency }),
+                })
+              : textOf(name)}
           </option>
         ))}
       </SelectField>
@@ -104,7 +123,7 @@ export function BookFor({ customer, services }: Props) {
         ))}
       </SelectField>
       <Button kind="primary" disabled={startsAt === undefined} busy={book.isPending} onClick={() => book.mutate()}>
-        {t("till.bookings.book")}
+        {t(isSold ? "till.bookings.sell" : "till.bookings.book")}
       </Button>
     </>
   );

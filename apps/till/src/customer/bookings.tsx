@@ -14,6 +14,7 @@ import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import { BookFor, OwnBookings } from "./book-for.tsx";
+import { MoveBooking } from "./move-booking.tsx";
 import styles from "./customer.module.css";
 
 /** What can be booked at this store; nothing is shown where nothing can. */
@@ -65,11 +66,8 @@ export function Bookings({ customer }: { readonly customer: TillCustomerView | n
 
 const TONES = { booked: "info", attended: "good", no_show: "warn", canceled: "plain" } as const;
 
-function Today({
-  booking: { id, startsAt, timeZone, customerName, serviceName, staffName, seats, state },
-}: {
-  readonly booking: PlaceBookingView;
-}) {
+function Today({ booking }: { readonly booking: PlaceBookingView }) {
+  const { id, startsAt, timeZone, customerName, serviceName, staffName, seats, state } = booking;
   const { register } = useTill();
   const close = useMutation({
     mutationFn: (outcome: "attended" | "no_show") => api.ask("bookings.close", { params: { id }, body: { outcome } }),
@@ -93,6 +91,7 @@ function Today({
           <Button busy={close.isPending} onClick={() => close.mutate("no_show")}>
             {t("till.bookings.did_not_come")}
           </Button>
+          <MoveBooking booking={booking} onMoved={() => api.queries.invalidateQueries({ queryKey: ["bookings", register.placeId] })} />
         </div>
       ) : null}
     </div>

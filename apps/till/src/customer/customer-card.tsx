@@ -23,6 +23,7 @@ import { Bookings } from "./bookings.tsx";
 import { Companies } from "./companies.tsx";
 import { CustomerSheet } from "./customer-sheet.tsx";
 import { GrantSheet } from "./grant-sheet.tsx";
+import { Proposals } from "./proposals.tsx";
 import { Rewards } from "./rewards.tsx";
 import { Saved } from "./saved.tsx";
 import { Standing } from "./standing.tsx";
@@ -69,6 +70,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
       {customer ? <Elsewhere customer={customer} cart={cart} /> : null}
       {customer && customer.usual.length > 0 ? <Usual customer={customer} /> : null}
       {customer?.knownAs === "customer" ? <Saved customer={customer} cart={cart} /> : null}
+      {customer?.knownAs === "customer" ? <Proposals customer={customer} cart={cart} /> : null}
       <Bookings customer={customer} />
       {customer ? <Companies customer={customer} cart={cart} /> : null}
       {customer ? <Rewards customer={customer} cart={cart} /> : null}

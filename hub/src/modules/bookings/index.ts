@@ -1,8 +1,13 @@
 export { eraseBookings, bookingsHeldOf } from "./erase.ts";
+export { cancelBooking, seen as seenBooking } from "./commands/change.ts";
+export { bookPaid, giveUpSeats, holdBookings } from "./commands/paid.ts";
+export { BOOKINGS_PROBLEMS, type BookingsError } from "./errors.ts";
+export { presentBooking } from "./present.ts";
+export { changeableUntil } from "./domain/index.ts";
 export { setAdviser } from "./commands/roster.ts";
 export { createService } from "./commands/services.ts";
 export type { BookingId } from "./domain/index.ts";
 export { bookingsInvariants } from "./invariants.ts";
 export { bookingsJobs } from "./jobs.ts";
-export { readBooking } from "./queries/bookings.ts";
+export { readBooking, type StoredBooking } from "./queries/bookings.ts";
 export { bookingsRoutes, type BookingsDeps } from "./routes.ts";

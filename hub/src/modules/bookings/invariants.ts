@@ -12,6 +12,12 @@ export const bookingsInvariants: readonly Invariant[] = [
               or b.staff <> s.staff_id::text or b.advisers <> 1`,
   },
   {
+    name: "BKG-12 what was paid has its line",
+    description: "A booking that an order paid for has the seats that are left of its line in that order",
+    sql: `select b.id::text as example from bookings.booking b left join orders.read_line l on l.id = b.id and l.order_id = b.order_id
+           where b.order_id is not null and (l.id is null or b.state = 'booked' and b.seats <> l.ordered - l.canceled - l.returned)`,
+  },
+  {
     name: "BKG-10 nobody erased has booked anything",
     description: "No booking names an erased record",
     sql: `select b.id::text as example from bookings.booking b join customers.read_erased e on e.record_id = b.record_id`,

@@ -42,6 +42,7 @@ export const bookingsJobs: readonly Job[] = [
     (desk) =>
       desk.write(async ({ db }) => {
         await sql`delete from bookings.booking where ends_at < now() - make_interval(months => ${KEPT_MONTHS}::integer)`.execute(db);
+        await sql`delete from bookings.booking where state = 'canceled' and held_until < now() - interval '1 day'`.execute(db);
         await sql`
           delete from bookings.session s where s.ends_at < now() - make_interval(months => ${KEPT_MONTHS}::integer)
              and not exists (select from bookings.booking b where b.session_id = s.id)`.execute(db);

@@ -1,5 +1,5 @@
 import type { AdviserView, BookingView, PlaceBookingView, ServiceOpeningView, ServiceView } from "@weft/contracts";
-import type { CustomerId } from "@weft/kernel";
+import type { CustomerId, UnitPrice } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../platform/index.ts";
 import { visibleFields } from "../access/index.ts";
@@ -9,11 +9,24 @@ import { changeableUntil, type Opening, type Service } from "./domain/index.ts";
 import type { StoredAdviser } from "./queries/advisers.ts";
 import type { StoredBooking } from "./queries/bookings.ts";
 
-export function presentService(service: Service): ServiceView {
+/** A service, with what it is sold as and what one seat of it costs where it is looked at. */
+export function presentService(service: Service, sold: { readonly sku: string; readonly price: UnitPrice | null } | null): ServiceView {
   const { id, code, name, description, minutes, seats, minutesBefore, minutesAfter, everyMinutes, leadMinutes, daysAhead } = service;
   const { cancelMinutes, reminderMinutes, skill, placeIds, isActive, version } = service;
   const times = { minutes, seats, minutesBefore, minutesAfter, everyMinutes, leadMinutes, daysAhead, cancelMinutes, reminderMinutes };
-  return { id, code, name, description, ...times, skill, placeIds: [...placeIds], isActive, version };
+  return {
+    id,
+    code,
+    name,
+    description,
+    ...times,
+    skill,
+    placeIds: [...placeIds],
+    sku: sold?.sku ?? null,
+    price: sold?.price ?? null,
+    isActive,
+    version,
+  };
 }
 
 export function presentOpening({ startsAt, endsAt, advisers }: Opening): ServiceOpeningView {
@@ -36,8 +49,22 @@ export function adviserName(actor: ReadCtx["actor"], name: string): string {
 
 export async function presentBooking(ctx: Pick<ReadCtx, "snapshots" | "actor">, booking: StoredBooking): Promise<BookingView> {
   const { places } = await ctx.snapshots.current(placesSnapshot);
-  const { id, serviceId, serviceName, cancelMinutes, placeId, staffId, staffName, startsAt, endsAt, timeZone, seats, note, state } =
-    booking;
+  const {
+    id,
+    serviceId,
+    serviceName,
+    cancelMinutes,
+    placeId,
+    staffId,
+    staffName,
+    startsAt,
+    endsAt,
+    timeZone,
+    seats,
+    note,
+    state,
+    orderId,
+  } = booking;
   return {
     id,
     serviceId,
@@ -51,7 +78,9 @@ export async function presentBooking(ctx: Pick<ReadCtx, "snapshots" | "actor">, 
     timeZone,
     seats,
     note,
-    state,
+    // What a cart holds is shown with its cart; told by itself it is as good as booked.
+    state: state === "held" ? "booked" : state,
+    orderId,
     changeableUntil: changeableUntil(startsAt, cancelMinutes).toISOString(),
   };
 }

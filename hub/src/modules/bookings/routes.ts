@@ -1,11 +1,25 @@
-import { asId, asIdOrNull, err, instantOf, ok, wallClock, addDays, type PlaceId, type Result, type StaffId } from "@weft/kernel";
+import {
+  asId,
+  asIdOrNull,
+  err,
+  instantOf,
+  ok,
+  wallClock,
+  addDays,
+  type CartId,
+  type PlaceId,
+  type Result,
+  type StaffId,
+} from "@weft/kernel";
 import { read, write, type ReadCtx, type Route, type Vault } from "../../platform/index.ts";
 import { mayActAt } from "../access/index.ts";
+import { CART_PROBLEMS } from "../carts/index.ts";
 import { servedCustomer } from "../customers/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
 import { calendarRoutes } from "./calendar-routes.ts";
 import { bookService } from "./commands/book.ts";
-import { cancelBooking, closeBooking, moveBooking } from "./commands/change.ts";
+import { bookIntoCart, takeOutOfCart } from "./commands/book-into-cart.ts";
+import { closeBooking, moveBooking } from "./commands/change.ts";
 import { makeCalendar, removeAdviser, setAdviser } from "./commands/roster.ts";
 import { createService, updateService } from "./commands/services.ts";
 import type { BookingId, ServiceId } from "./domain/index.ts";
@@ -13,10 +27,12 @@ import { BOOKINGS_PROBLEMS, type BookingsError } from "./errors.ts";
 import { adviserName, presentAdviser, presentBooking, presentOpening, presentService, presentWithNames } from "./present.ts";
 import { readAdvisers } from "./queries/advisers.ts";
 import { bookingsAt, bookingsOf, type StoredBooking } from "./queries/bookings.ts";
+import { pricesOf } from "./queries/prices.ts";
 import { readOpenings } from "./queries/openings.ts";
 import { readService, readServices } from "./queries/services.ts";
 
 const PROBLEMS = { problems: BOOKINGS_PROBLEMS };
+const CART_PROBLEMS_TOO = { problems: { ...CART_PROBLEMS, ...BOOKINGS_PROBLEMS } };
 const placeIdsOf = (ids: readonly string[]): PlaceId[] => ids.map((id) => asId<PlaceId>(id)); // the contract takes only UUIDs, here and below
 
 export type BookingsDeps = {
@@ -29,6 +45,7 @@ export const bookingsRoutes = (deps: BookingsDeps): readonly Route[] => [
   ...serviceRoutes,
   ...adviserRoutes(deps),
   ...bookingRoutes,
+  ...cartRoutes,
   ...calendarRoutes,
 ];
 
@@ -37,7 +54,8 @@ const serviceRoutes: readonly Route[] = [
     "services.list",
     async (ctx, { query }) => {
       const services = await readServices(ctx, { placeId: asIdOrNull<PlaceId>(query.storeId), withEnded: ctx.actor.staff !== null });
-      return ok({ items: services.map(presentService) });
+      const sold = await pricesOf(ctx, asIdOrNull<PlaceId>(query.storeId));
+      return ok({ items: await Promise.all(services.map(async (one) => presentService(one, await sold(one)))) });
     },
     PROBLEMS,
   ),
@@ -45,7 +63,7 @@ const serviceRoutes: readonly Route[] = [
     "services.create",
     async (ctx, { body }) => {
       const done = await createService(ctx, { ...body, placeIds: placeIdsOf(body.placeIds) });
-      return done.ok ? ok(presentService(done.value)) : done;
+      return done.ok ? ok(presentService(done.value, await (await pricesOf(ctx, null))(done.value))) : done;
     },
     PROBLEMS,
   ),
@@ -53,7 +71,7 @@ const serviceRoutes: readonly Route[] = [
     "services.update",
     async (ctx, { params, body: { version, ...facts } }) => {
       const done = await updateService(ctx, asId<ServiceId>(params.id), version, { ...facts, placeIds: placeIdsOf(facts.placeIds) });
-      return done.ok ? ok(presentService(done.value)) : done;
+      return done.ok ? ok(presentService(done.value, await (await pricesOf(ctx, null))(done.value))) : done;
     },
     PROBLEMS,
   ),
@@ -115,6 +133,28 @@ function adviserRoutes({ vault, publicUrl }: BookingsDeps): readonly Route[] {
 const presented = async (ctx: Pick<ReadCtx, "snapshots" | "actor">, done: Result<StoredBooking, BookingsError>) =>
   done.ok ? ok(await presentBooking(ctx, done.value)) : done;
 
+const cartRoutes: readonly Route[] = [
+  write(
+    "bookings.intoCart",
+    (ctx, { params, body: { id, serviceId, storeId, startsAt, staffId, seats, note } }) =>
+      bookIntoCart(ctx, asId<CartId>(params.id), {
+        id: asId<BookingId>(id),
+        serviceId: asId<ServiceId>(serviceId),
+        placeId: asId<PlaceId>(storeId),
+        startsAt: new Date(startsAt),
+        staffId: asIdOrNull<StaffId>(staffId),
+        seats,
+        note,
+      }),
+    CART_PROBLEMS_TOO,
+  ),
+  write(
+    "bookings.outOfCart",
+    (ctx, { params }) => takeOutOfCart(ctx, asId<CartId>(params.id), asId<BookingId>(params.bookingId)),
+    CART_PROBLEMS_TOO,
+  ),
+];
+
 const bookingRoutes: readonly Route[] = [
   read(
     "bookings.ofCustomer",
@@ -152,7 +192,6 @@ const bookingRoutes: readonly Route[] = [
     },
     PROBLEMS,
   ),
-  write("bookings.cancel", async (ctx, { params }) => presented(ctx, await cancelBooking(ctx, asId<BookingId>(params.id))), PROBLEMS),
   write(
     "bookings.close",
     async (ctx, { params, body }) => presented(ctx, await closeBooking(ctx, asId<BookingId>(params.id), body.outcome)),

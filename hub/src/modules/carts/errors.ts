@@ -22,6 +22,7 @@ export type CartError =
   | { code: "offer.ended"; state: string }
   | { code: "offer.standing"; offerId: string }
   | { code: "offer.not_changeable" }
+  | { code: "offer.not_taken"; because: string; data: Record<string, unknown> }
   | { code: "offer.end_refused"; mostDays: number }
   | { code: "offer.incomplete"; requirements: readonly { readonly code: string }[] }
   | { code: "offer.stock_short"; requirements: readonly { readonly code: string }[] }
@@ -52,6 +53,7 @@ export const CART_PROBLEMS: Problems<CartError> = {
   "offer.ended": { status: 409, title: "This offer has ended" },
   "offer.standing": { status: 409, title: "This cart is offered to its customer: take the offer back before changing it" },
   "offer.not_changeable": { status: 409, title: "This cart is offered as it is" },
+  "offer.not_taken": { status: 409, title: "Something of this proposal cannot be had in this cart" },
   "offer.end_refused": { status: 422, title: "An offer ends in the future, and not too far from now" },
   "offer.incomplete": { status: 409, title: "Something is missing before this cart can be offered" },
   "offer.stock_short": { status: 409, title: "Not enough stock to hold all of this until then" },

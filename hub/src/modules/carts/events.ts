@@ -20,16 +20,16 @@ export const CartOffered = defineEvent(
     offerId: z.string(),
     cartId: z.string(),
     recordId: z.string(),
-    kind: z.enum(["link", "quote"]),
+    kind: z.enum(["link", "quote", "proposal"]),
     validUntil: z.iso.datetime(),
     isRenewed: z.boolean(),
   }),
 );
 
-/** An offer was declined by its customer, or taken back. That it was ordered is told by the order; that it expired, by its own end. Subject: the cart. */
+/** An offer was declined by its customer, taken over into their own cart, or taken back. That it was ordered is told by the order; that it expired, by its own end. Subject: the cart. */
 export const OfferEnded = defineEvent(
   "cart.offer_ended.v1",
-  z.object({ offerId: z.string(), cartId: z.string(), recordId: z.string(), because: z.enum(["declined", "revoked", "replaced"]) }),
+  z.object({ offerId: z.string(), cartId: z.string(), recordId: z.string(), because: z.enum(["declined", "taken", "revoked", "replaced"]) }),
 );
 
 /** Somebody who helped with a cart, or a screen that showed it, does so no longer. Subject: the cart. */

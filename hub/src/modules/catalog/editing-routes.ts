@@ -139,6 +139,7 @@ function presentDraft(draft: ProductDraft): Draft {
     tracked: draft.tracked,
     shippable: draft.shippable,
     chargedWhen: draft.chargedWhen,
+    kind: draft.kind,
     active: draft.active,
     soldEverywhere: draft.soldEverywhere,
     notOnChannelIds: [...draft.notOnChannelIds],

@@ -14,7 +14,7 @@ export type CatalogError =
   | { code: "catalog.no_variant_sold" }
   | { code: "catalog.variant_unnamed"; sku: string }
   | { code: "catalog.variant_elsewhere"; sku: string }
-  | { code: "catalog.fixed"; field: "unit" | "tracked" }
+  | { code: "catalog.fixed"; field: "unit" | "tracked" | "kind" }
   | { code: "catalog.option_group_unknown"; id: string }
   | { code: "catalog.options_invalid"; because: "maximum_below_minimum" | "too_few_values" | "value_twice" | "currency" }
   | { code: "catalog.tax_class_unknown"; taxClass: string }

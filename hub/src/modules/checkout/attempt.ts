@@ -1,6 +1,7 @@
 import type { CartId, Id, IntentId, OrderId, RecordId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Key, ReadCtx } from "../../platform/index.ts";
+import { holdBookings } from "../bookings/index.ts";
 import { holdPricesUntil } from "../carts/index.ts";
 import { chargeOf } from "../payments/index.ts";
 import { takeSlot, workOn } from "../promises/index.ts";
@@ -83,6 +84,8 @@ export async function beginAttempt(
       ${uses.map(({ heldAs }) => heldAs)}::uuid[], ${uses.map(({ variantId }) => variantId)}::uuid[],
       ${uses.map(({ placeId }) => placeId)}::uuid[], ${uses.map(({ quantity }) => quantity)}::integer[], ${HOLD_MINUTES})`.execute(ctx.db);
   if (uses.length > 0 && assessed.waits.length > 0) await waitInCart(ctx, cart.id, assessed.waits, HOLD_MINUTES);
+  const booked = assessed.lines.flatMap(({ id: lineId, booked: time }) => (time ? [lineId] : []));
+  if (booked.length > 0) await holdBookings(ctx, booked, new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000));
   await holdPricesUntil(ctx, cart, assessed, new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000));
   return id;
 }

@@ -17,7 +17,9 @@ export type CheckoutError =
   | { readonly code: "offer.expired"; readonly validUntil: string }
   | { readonly code: "offer.not_changeable" }
   | { readonly code: "promise.slot_refused"; readonly because: Because }
+  | { readonly code: "booking.lapsed"; readonly lineId: string }
   | { readonly code: "promise.slot_full"; readonly startsAt: string }
+  | { readonly code: "promise.later_now" }
   | { readonly code: "company.may_not_order" }
   | { readonly code: "company.over_limit"; readonly limit: string; readonly left: number; readonly currency: string }
   | { readonly code: "order.unknown" }
@@ -61,7 +63,9 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this" },
   "loyalty.points_share": { status: 422, title: "Points may pay another part of this sale" },
   "promise.slot_refused": { status: 409, title: "This collection slot cannot be taken" },
+  "promise.later_now": { status: 409, title: "Others were faster, so that it is ready later than was shown; look at the new time and order again" },
   "promise.slot_full": { status: 409, title: "This collection slot was taken by others meanwhile; choose another one" },
+  "booking.lapsed": { status: 409, title: "The time of this service was taken by others meanwhile; choose another one" },
   "company.may_not_order": { status: 409, title: "This customer may not order for this company any more" },
   "company.no_credit": { status: 409, title: "This company does not buy on account in this currency" },
   "company.over_credit": { status: 409, title: "This order would pass the credit of the company" },

@@ -77,7 +77,7 @@ export async function prepareSale(
   const place = placeId === null ? undefined : await placeOf(ctx, placeId);
   if (placeId === null || !document || !place) return err({ code: "cart.requirements_unmet", requirements: assessed.requirements });
   const fulfillment = { ...request.fulfillment, placeId };
-  const judged = judgeSale(terms.isResumed ? withHeldSlot(assessed) : assessed, {
+  const judged = judgeSale(terms.isResumed ? withHeldTimes(assessed) : assessed, {
     ...terms,
     ...request,
     fulfillment,
@@ -158,9 +158,9 @@ async function programFor(
   return { ...program, standing, referral, categoriesOf: goodsCategories(await ctx.snapshots.current(catalogSnapshot)) };
 }
 
-/** A slot that was taken in time is held while its payment is asked for: that this takes a while does not make it too late. */
-function withHeldSlot(assessed: AssessedCart): AssessedCart {
-  return { ...assessed, requirements: assessed.requirements.filter(({ code }) => code !== "promise.slot_too_soon") };
+/** What was taken in time, a slot or the time of a service, is held while its payment is asked for: that this takes a while does not make it too late. */
+function withHeldTimes(assessed: AssessedCart): AssessedCart {
+  return { ...assessed, requirements: assessed.requirements.filter(({ code }) => code !== "promise.slot_too_soon" && code !== "booking.lapsed") };
 }
 
 const goodsOf = ({ lines }: AssessedCart) => lines.map(({ taxClass, priced }) => ({ taxClass, total: priced?.total ?? 0 }));

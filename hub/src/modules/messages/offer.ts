@@ -1,7 +1,7 @@
 import { asId, err, formatMoney, ok, type MessageId, type Result } from "@weft/kernel";
 import type { Ctx, Vault } from "../../platform/index.ts";
 import { auditWrite, staffNames } from "../access/index.ts";
-import { offerById, offerUrl, stateOfOffer, type CartError, type StoredOffer } from "../carts/index.ts";
+import { mayManageOffer, offerById, offerUrl, stateOfOffer, type CartError, type StoredOffer } from "../carts/index.ts";
 import { reachOf } from "../customers/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import { queueMessage } from "./commands.ts";
@@ -22,7 +22,9 @@ export async function sendOffer(
   { id, email, locale }: Wanted,
 ): Promise<Result<{ messageId: MessageId }, CartError | MessageError>> {
   const offer = await offerById(ctx, id);
-  if (!offer) return err({ code: "offer.unknown" });
+  // Who proposes at a counter writes to their customer, and to nobody else [CRT-41].
+  if (!offer || !mayManageOffer(ctx, offer) || (email !== null && !ctx.actor.staff?.roles.some((role) => role !== "cashier")))
+    return err({ code: "offer.unknown" });
   const state = stateOfOffer(offer, ctx.now);
   if (state !== "open") return err({ code: "offer.ended", state });
   const known = offer.customer?.known ? offer.recordId : null;

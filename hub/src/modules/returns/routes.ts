@@ -6,6 +6,7 @@ import { channelAt } from "../channels/index.ts";
 import { customerOf, recordIdOf, recordsOf } from "../customers/index.ts";
 import { pageFrom, read, readCursor, write, type Actor, type Ctx, type Input, type ReadCtx, type Route } from "../../platform/index.ts";
 import type { ReturnId } from "./commands.ts";
+import { bookingCancelRoutes } from "./cancel-booking.ts";
 import { RETURN_PROBLEMS, type ReturnError } from "./errors.ts";
 import { readUnits, returnOffer } from "./offer.ts";
 import { listReturns, readReturn } from "./queries.ts";
@@ -21,6 +22,7 @@ const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** What came back, and what is announced to. A secret key lists its own channel's. */
 export const returnsRoutes = (deps: RequestDeps): readonly Route[] => [
+  ...bookingCancelRoutes,
   ...requestRoutes(deps),
   ...unprovenRoutes(deps),
   read("returns.terms", async (ctx, { query }) => ok(await termsOf(ctx, query.storeId, query.sku)), { problems: {} }),

@@ -16,7 +16,7 @@ import { answersForAll, isGranted, mayActAt } from "../access/index.ts";
 import { catalogSnapshot, type Catalog } from "../catalog/index.ts";
 import { carriesBetween, channelOf, type Proof, type Terms } from "../channels/index.ts";
 import { fulfillmentsOf } from "../fulfillment/index.ts";
-import { readOrder, type BookEntry } from "../orders/index.ts";
+import { readOrder, type BookEntry, type StandingLine } from "../orders/index.ts";
 import { businessDateAt, documentPlace, placeOf, SETTINGS, type DocumentPlace } from "../places/index.ts";
 import { isGiftCardLine } from "../checkout/index.ts";
 import type { RefundTarget } from "../payments/index.ts";
@@ -92,6 +92,22 @@ export async function standingForCustomer(ctx: Reader, orderId: OrderId): Promis
   return ok({ entry, place: here, ...judged, mayParcel: channel !== undefined && isFromAfar(channel.kind) });
 }
 
+/**
+ * What of a service goes back because its booking was canceled in time [RET-15]: no matter how long ago or how often, and nobody inspects it. Errors:
+ * `order.unknown`, also for one that no place sold.
+ */
+export async function standingByRule(ctx: Reader, orderId: OrderId): Promise<Result<Standing, ReturnError>> {
+  const entry = await readOrder(ctx, orderId);
+  const place = entry?.order.place_id ? await documentPlace(ctx, entry.order.place_id) : undefined;
+  if (!entry || !place) return err({ code: "order.unknown" });
+  const lines = (await returnableLines(ctx, entry, await policyOfPlace(ctx, entry.order.place_id), true)).map((line) => ({
+    ...line,
+    isFaultyOnly: false,
+  }));
+  const today = businessDateAt(place, ctx.now);
+  return ok({ entry, place: { ...place, today }, lines, closed: null, until: today, proof: "none", refundTargets: ["tender"] });
+}
+
 type Judged = Pick<Standing, "lines" | "closed" | "until"> & { readonly policy: ReturnPolicy };
 
 async function judgeOrder(
@@ -103,7 +119,7 @@ async function judgeOrder(
 ): Promise<Judged> {
   const { order } = entry;
   const policy = await policyOfPlace(ctx, order.place_id);
-  const lines = await returnableLines(ctx, entry, policy);
+  const lines = await returnableLines(ctx, entry, policy, ctx.actor.staff !== null);
   const brought = {
     mode: order.mode,
     entityId: order.entity_id,
@@ -175,7 +191,13 @@ export function isFaultyOnly(catalog: Catalog, categoryId: CategoryId, { faultyO
   return catalog.categories.some(({ id, code }) => faultyOnly.includes(code) && catalog.categoriesFrom(id).has(categoryId));
 }
 
-async function returnableLines(ctx: Pick<Reader, "snapshots">, { lines }: BookEntry, policy: ReturnPolicy): Promise<ReturnableLine[]> {
+/** `withServices`: of what nobody can send back only staff, and a booking that was canceled, give the money back [RET-15]. */
+async function returnableLines(
+  ctx: Pick<Reader, "snapshots">,
+  { lines }: BookEntry,
+  policy: ReturnPolicy,
+  withServices: boolean,
+): Promise<ReturnableLine[]> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const isFaulty = (variantId: VariantId | null): boolean => {
     const goods = variantId && catalog.variantOf(variantId);
@@ -187,7 +209,7 @@ async function returnableLines(ctx: Pick<Reader, "snapshots">, { lines }: BookEn
     ordered,
     canceled,
     // A gift card is money that may be spent by now: it is blocked, and never comes back.
-    fulfilled: isGiftCardLine({ tax_class }) ? returned : fulfilled,
+    fulfilled: isGiftCardLine({ tax_class }) || (!withServices && isServiceLine(catalog, { variant_id })) ? returned : fulfilled,
     returned,
     total,
     tax,
@@ -197,6 +219,10 @@ async function returnableLines(ctx: Pick<Reader, "snapshots">, { lines }: BookEn
     isFaultyOnly: isFaulty(variant_id),
   }));
 }
+
+/** Whether a line of an order is a service, which was given or is given at its time. */
+export const isServiceLine = (catalog: Catalog, { variant_id }: Pick<StandingLine, "variant_id">): boolean =>
+  variant_id !== null && catalog.variantOf(variant_id)?.product.kind === "service";
 
 /** How often a customer brought something back within the days that the policy counts. */
 async function returnsOfCustomer(

@@ -2,7 +2,7 @@ import type { CustomerId, RecordId } from "@weft/kernel";
 import { livePresenter, type LivePresenter, type ReadCtx } from "../../platform/index.ts";
 import { visibleFields } from "../../modules/access/index.ts";
 import { BookingChanged } from "../../modules/bookings/events.ts";
-import { CartHandedOver, CartOpened, CurrentCartChanged } from "../../modules/carts/events.ts";
+import { CartHandedOver, CartOffered, CartOpened, CurrentCartChanged, OfferEnded } from "../../modules/carts/events.ts";
 import { ConsentGiven, ConsentWithdrawn, PreferencesChanged } from "../../modules/consent/events.ts";
 import { CustomerChanged, CustomerLinked, CustomerOpened, CustomerSignedIn, CustomerUnlinked } from "../../modules/customers/events.ts";
 import { customerOf, isOpenedAtTill } from "../../modules/customers/index.ts";
@@ -23,11 +23,13 @@ import { MessageSent } from "../../modules/messages/events.ts";
 import { OrderCanceled, OrderChanged, OrderClaimed, OrderPlaced } from "../../modules/orders/events.ts";
 import { ListChanged, WishCameTrue, WishChanged } from "../../modules/saved/events.ts";
 
-/** What changes of a customer's carts, lists, wishes, bookings, orders, points, card, profile and timeline. Each of these facts names a record, or the customer of then. */
+/** What changes of a customer's carts, what is proposed to them, lists, wishes, bookings, orders, points, card, profile and timeline. Each of these facts names a record, or the customer of then. */
 const FACTS = [
   CartOpened,
   CartHandedOver,
   CurrentCartChanged,
+  CartOffered,
+  OfferEnded,
   OrderPlaced,
   OrderClaimed,
   OrderChanged,

@@ -48,6 +48,7 @@ export function presentSummary(product: Product, showing: Showing, lookedUp?: Va
     priceVaries: product.variants.some((other) => other !== variant && !samePrice(showing.prices.priceOf(other.id), price)),
     defaultSku: variant.sku,
     hasOptions: product.optionGroups.length > 0,
+    ...(product.kind === "service" && { isService: true as const }),
     availability: presentAvailability(
       {
         product,
@@ -117,6 +118,7 @@ export function presentProduct(product: Product, showing: Showing): ProductView 
     unit,
     active: product.isActive,
     shippable: product.isShippable,
+    ...(product.kind === "service" && { isService: true as const }),
     allergens: [...allergens],
     variants: product.variants.map((variant) =>
       presentVariant(

@@ -19,6 +19,7 @@ export function emptyDraft(variantId: string, categoryId: string, taxClass: stri
     tracked: true,
     shippable: false,
     chargedWhen: "house",
+    kind: "goods",
     active: true,
     soldEverywhere: true,
     notOnChannelIds: [],

@@ -69,6 +69,16 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
           data={CHARGED_WHEN.map((value) => ({ value, label: t(`office.catalog.charged_when.${value}`) }))}
           onChange={({ currentTarget }) => onChange({ chargedWhen: CHARGED_WHEN.find((one) => one === currentTarget.value) ?? "house" })}
         />
+        <NativeSelect
+          size="xs"
+          label={t("office.catalog.kind")}
+          disabled={!isNew}
+          value={draft.kind}
+          data={(["goods", "service"] as const).map((kind) => ({ value: kind, label: t(`office.catalog.kind.${kind}`) }))}
+          onChange={({ currentTarget }) =>
+            onChange(currentTarget.value === "service" ? { kind: "service", tracked: false, shippable: false, unit: "piece" } : { kind: "goods" })
+          }
+        />
         <NumberInput
           size="xs"
           label={t("office.catalog.prep_seconds")}

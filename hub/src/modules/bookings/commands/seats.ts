@@ -18,6 +18,21 @@ export async function lockAdvisers(ctx: Pick<Ctx, "db">, placeIds: readonly Plac
 }
 
 /**
+ * Frees what carts have held too long of the time of who gives services at a place [BKG-11]. Under their lock; what is being paid for at this very
+ * moment is locked, and stays.
+ */
+export async function freeLapsed(ctx: Ctx, placeId: PlaceId): Promise<void> {
+  const { rows } = await sql<{ sessionId: SessionId; seats: number }>`
+    with lapsed as (
+      select id, session_id, seats from bookings.booking
+       where state = 'held' and held_until <= now() and staff_id in (select staff_id from bookings.adviser where place_id = ${placeId})
+       order by id for update skip locked)
+    update bookings.booking b set state = 'canceled', session_id = null, version = version + 1, changed_at = ${ctx.now}
+      from lapsed l where l.id = b.id returning l.session_id as "sessionId", l.seats`.execute(ctx.db);
+  for (const { sessionId, seats } of rows) await giveBackSeats(ctx, sessionId, seats);
+}
+
+/**
  * Takes seats at an opening: in a session that others share before a new one is begun, so that advisers stay free. The table itself refuses what is
  * too much, also where an adviser is asked for at another place in the same moment. Errors: `booking.not_free`.
  */

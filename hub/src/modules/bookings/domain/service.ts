@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { Id, PlaceId } from "@weft/kernel";
+import type { Id, PlaceId, VariantId } from "@weft/kernel";
 
 export type ServiceId = Id<"service">;
 export type BookingId = Id<"booking">;
@@ -30,11 +30,14 @@ export type Service = ServiceRule & {
   /** 0: nobody is reminded. */
   readonly reminderMinutes: number;
   readonly placeIds: readonly PlaceId[];
+  /** What the catalog sells it as, with its name and price; null: it costs nothing [BKG-11]. */
+  readonly variantId: VariantId | null;
   readonly isActive: boolean;
   readonly version: number;
 };
 
-export type BookingState = "booked" | "attended" | "no_show" | "canceled";
+/** `held`: it lies in a cart and is not paid yet. */
+export type BookingState = "held" | "booked" | "attended" | "no_show" | "canceled";
 
 const MINUTE_MS = 60_000;
 

@@ -16,6 +16,7 @@ create table bookings.service (
   reminder_minutes  integer not null check (reminder_minutes between 0 and 43200), -- 0: nobody is reminded
   skill             text not null check (skill <> ''),                          -- what an adviser must know
   place_ids         uuid[] not null,
+  variant_id        uuid unique,                                                -- what the catalog sells it as; null: it costs nothing [BKG-11]
   is_active         boolean not null default true,
   version           integer not null default 1
 );
@@ -69,17 +70,23 @@ create table bookings.booking (
   time_zone     text not null,
   seats         integer not null check (seats > 0),
   note          text not null default '' check (length(note) <= 300),           -- what the customer says of it
-  state         text not null default 'booked' check (state in ('booked', 'attended', 'no_show', 'canceled')),
+  state         text not null default 'booked' check (state in ('held', 'booked', 'attended', 'no_show', 'canceled')),
+  cart_id       uuid,                                                           -- of what is paid: whose line of the same id holds it [BKG-11]
+  held_until    timestamptz,                                                    -- its seat is kept for that cart; then for whoever comes first
+  order_id      uuid,                                                           -- that paid for it, with a line of the same id [BKG-12]
   version       integer not null default 1,                                     -- SEQUENCE of its entry in calendars
   made_at       timestamptz not null,
   made_by       uuid,                                                           -- a member of staff; null: the customer
   changed_at    timestamptz not null,
   reminded_at   timestamptz,
-  constraint "BKG-3 who is not canceled has a seat" check ((state = 'canceled') = (session_id is null))
+  constraint "BKG-3 who is not canceled has a seat" check ((state = 'canceled') = (session_id is null)),
+  constraint "BKG-11 a cart holds a seat for a time" check (state <> 'held' or cart_id is not null and held_until is not null),
+  constraint "BKG-12 what was paid is held by no cart any more" check (order_id is null or held_until is null)
 );
 create index booking_record on bookings.booking (record_id, starts_at);
 create index booking_place on bookings.booking (place_id, starts_at);
 create index booking_staff on bookings.booking (staff_id, starts_at);
 create index booking_session on bookings.booking (session_id) where session_id is not null;
 create index booking_service on bookings.booking (service_id);
+create index booking_held on bookings.booking (held_until) where state = 'held';
 create index booking_to_remind on bookings.booking (starts_at) where state = 'booked' and reminded_at is null;

@@ -38,7 +38,7 @@ export async function readOpenings(
 
 type TakenRow = Omit<TakenTime, "isHere"> & { readonly id: SessionId; readonly placeId: PlaceId };
 
-/** What is taken of the time of advisers, at whatever place, on some dates. */
+/** What is taken of the time of advisers, at whatever place, on some dates; what a cart held until a moment that has passed is free [BKG-11]. */
 async function takenTime(
   ctx: Pick<ReadCtx, "db">,
   { id, timeZone }: Place,
@@ -50,9 +50,12 @@ async function takenTime(
   if (first === undefined || last === undefined || advisers.length === 0) return [];
   const [from, until] = [instantOf(first, -AROUND_MINUTES, timeZone), instantOf(last, 2 * AROUND_MINUTES, timeZone)];
   const { rows } = await sql<TakenRow>`
-    select id, place_id as "placeId", staff_id as "staffId", service_id as "serviceId", starts_at as "startsAt",
-           lower(busy) as "busyFrom", upper(busy) as "busyUntil", seats - taken as "seatsLeft"
-      from bookings.session
-     where staff_id = any (${advisers.map(({ staffId }) => staffId)}::uuid[]) and busy && tstzrange(${from}, ${until})`.execute(ctx.db);
+    select s.id, s.place_id as "placeId", s.staff_id as "staffId", s.service_id as "serviceId", s.starts_at as "startsAt",
+           lower(busy) as "busyFrom", upper(busy) as "busyUntil", seats - taken + lapsed as "seatsLeft"
+      from bookings.session s, lateral (
+        select coalesce(sum(b.seats), 0)::integer as lapsed from bookings.booking b where b.session_id = s.id and b.state = 'held' and b.held_until <= now()) l
+     where staff_id = any (${advisers.map(({ staffId }) => staffId)}::uuid[]) and busy && tstzrange(${from}, ${until}) and taken > lapsed`.execute(
+    ctx.db,
+  );
   return rows.map(({ placeId, ...row }) => ({ ...row, isHere: placeId === id }));
 }

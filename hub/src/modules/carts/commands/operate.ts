@@ -67,7 +67,7 @@ export async function operate(ctx: Ctx, wanted: Wanted): Promise<Result<Operated
   if (fresh.length === 0)
     return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
 
-  const draft = applyOperations(cart, fresh, { ...(await factsFor(ctx, cart, fresh)), booked: wanted.booked, adders: wanted.adders });
+  const draft = applyOperations(cart, fresh, beside(await factsFor(ctx, cart, fresh), wanted));
   const { held, usedUpCodes, purse, prices, assessed } = await promised(ctx, cart, await holdWhereSold(ctx, cart, draft));
   const results = Object.fromEntries(
     held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [
@@ -151,6 +151,11 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
       return here !== undefined && mayBring(from, here);
     },
   };
+}
+
+/** What comes along with these operations: times that are booked, and who chose what is added. What an adviser said of it is taken over as it is. */
+function beside({ notes, ...facts }: OperationFacts, { booked, adders }: Wanted): OperationFacts {
+  return { ...facts, ...(notes && !adders && { notes }), booked, adders };
 }
 
 /** Staff say what they are told; who buys may where the place wants it [CRT-34]. */

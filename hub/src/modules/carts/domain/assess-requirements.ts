@@ -5,6 +5,7 @@ import type { JointPromise } from "../../promises/domain/index.ts";
 import type { AssessedCart, AssessedLine, AssessFacts, Requirement, SellingPlace } from "./assess.ts";
 import { collectionRequirements, promiseRequirements } from "./assess-collections.ts";
 import { deliveryRequirements, notShippable } from "./assess-shipping.ts";
+import { whyNoTime } from "./booked.ts";
 import type { LoadedCart, Wanted } from "./cart.ts";
 import { heldFor, isHeld } from "./held.ts";
 import { sharesOf } from "./parcels.ts";
@@ -68,6 +69,8 @@ function lineRequirements(
   placeId: PlaceId,
   facts: AssessFacts & { readonly isSent: boolean },
 ): Requirement[] {
+  const noTime = whyNoTime(line, line, facts);
+  if (noTime) return [{ ...noTime, lineId: line.id }];
   const stays = facts.isSent && notShippable(line);
   if (stays) return [stays];
   const shares = sharesOf(line, placeId);

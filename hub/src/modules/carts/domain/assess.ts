@@ -26,7 +26,8 @@ import type { Goods, GoodsLookup, LoadedCart, StoredLine, Wanted } from "./cart.
 import { collectionsOf, type AssessedCollection, type BringingPlace, type CollectingPlace } from "./assess-collections.ts";
 import { requirementsOf } from "./assess-requirements.ts";
 import { waitsOf, whatIsThere, type AssessedWait, type LineWish, type WaitingPlace } from "./assess-waits.ts";
-import { elsewhereOf, isCode } from "./elsewhere.ts";
+import { isImmaterial } from "./booked.ts";
+import { elsewhereOf } from "./elsewhere.ts";
 import { pricedAsOf } from "./offer.ts";
 import { heldFor } from "./held.ts";
 import { sharesOf } from "./parcels.ts";
@@ -101,6 +102,7 @@ export type AssessedLine = StoredLine & {
   readonly tracked: boolean;
   readonly parts: readonly Part[];
   readonly isShippable: boolean;
+  readonly kind: "goods" | "service";
   readonly prepSeconds: number;
   readonly priced: PricedLine | undefined;
   /** Until when its price is promised. */
@@ -217,7 +219,7 @@ function sentLines(
 ): Set<LineId> {
   const ids = (of: typeof described) => new Set(of.map(({ line }) => line.id));
   if (wanted?.kind !== "ship") return ids(described.filter(({ line }) => elsewhereOf(wanted, line.id)?.kind === "ship"));
-  const travels = described.filter(({ goods }) => !isCode(goods));
+  const travels = described.filter(({ goods }) => !isImmaterial(goods));
   // Gift cards alone are refused as what they are: there is nothing to send.
   return ids(travels.length > 0 ? travels : described);
 }
@@ -290,6 +292,7 @@ function describe(
     tracked: goods.tracked,
     parts: goods.parts,
     isShippable: goods.isShippable,
+    kind: goods.kind ?? "goods",
     prepSeconds: goods.prepSeconds,
     priced,
     priceHeldUntil: priceHeldUntil(cart, line, at),

@@ -7,7 +7,7 @@ export type OfferId = Id<"offer">;
 /** What stands of the offer of a cart. `at`: the moment that it is priced as of. `until`: when it stands no more. */
 export type StandingOffer = {
   readonly id: OfferId;
-  readonly kind: "link" | "quote";
+  readonly kind: OfferKind;
   readonly number: string;
   readonly at: Date;
   readonly until: Date;
@@ -16,10 +16,13 @@ export type StandingOffer = {
   readonly holdsStock: boolean;
 };
 
-export type OfferState = "open" | "paying" | "ordered" | "expired" | "declined" | "revoked" | "replaced";
+/** A payment link, a quote, or what an adviser proposes to a customer who is known [CRT-41]. */
+export type OfferKind = "link" | "quote" | "proposal";
+
+export type OfferState = "open" | "paying" | "ordered" | "expired" | "declined" | "taken" | "revoked" | "replaced";
 
 export type OfferFacts = {
-  readonly endedBecause: "declined" | "revoked" | "replaced" | "erased" | null;
+  readonly endedBecause: "declined" | "taken" | "revoked" | "replaced" | "erased" | null;
   readonly validUntil: Date;
   readonly cartState: CartState;
 };

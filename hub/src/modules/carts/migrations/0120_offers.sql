@@ -6,7 +6,7 @@ create sequence carts.offer_number;
 create table carts.offer (
   id           uuid primary key,
   cart_id      uuid not null references carts.cart (id),
-  kind         text not null check (kind in ('link', 'quote')),
+  kind         text not null check (kind in ('link', 'quote', 'proposal')),
   number       text not null unique,
   holder_id    uuid not null references carts.cart_holder (id),
   token_hash   bytea not null unique,                   -- of the 128 bits of its link [CRT-20]
@@ -23,7 +23,7 @@ create table carts.offer (
   valid_until  timestamptz not null,
   renewals     integer not null default 0,
   ended_at     timestamptz,
-  ended_because text check (ended_because in ('declined', 'revoked', 'replaced', 'erased')),
+  ended_because text check (ended_because in ('declined', 'taken', 'revoked', 'replaced', 'erased')),
   reason       text,                                    -- why somebody said no, in their words
   constraint "CRT-20 an offer ends after it was made" check (valid_until > offered_at),
   constraint "CRT-20 what has ended says why" check ((ended_at is null) = (ended_because is null))

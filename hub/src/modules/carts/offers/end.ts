@@ -12,7 +12,7 @@ import { askerOf } from "../tokens.ts";
 import { releaseHolds } from "./hold.ts";
 import { offerById, offerByToken, stateOfOffer, type StoredOffer } from "./stored.ts";
 
-type Ending = { readonly because: "declined" | "revoked" | "replaced"; readonly reason: string | null };
+type Ending = { readonly because: "declined" | "taken" | "revoked" | "replaced"; readonly reason: string | null };
 
 /**
  * Ends the offer that stands of a cart: its link uses nothing more, and what was held for it is free. The cart stays with who made it. The caller
@@ -35,9 +35,13 @@ export async function endOffer(ctx: Ctx, cart: LoadedCart, id: OfferId, { becaus
 /** Staff take an offer back; twice is no mistake. Errors: `offer.unknown`, `offer.ended`, `cart.completing`. */
 export async function revokeOffer(ctx: Ctx, id: OfferId): Promise<Result<StoredOffer, CartError>> {
   const known = await offerById(ctx, id);
-  if (!known) return err({ code: "offer.unknown" });
+  if (!known || !mayManageOffer(ctx, known)) return err({ code: "offer.unknown" });
   return ended(ctx, known, { because: "revoked", reason: null });
 }
+
+/** Staff of a desk take back and send what any of them offered; whoever advises at a counter what they proposed themselves [CRT-41]. */
+export const mayManageOffer = ({ actor }: Pick<Ctx, "actor">, { kind, staffId }: StoredOffer): boolean =>
+  askerOf(actor).servesAll || (kind === "proposal" && staffId === actor.staff?.id);
 
 /** Whoever has the link says no. Errors as `revokeOffer`, and `offer.expired`. */
 export async function declineOffer(ctx: Ctx, token: string, reason: string | null): Promise<Result<StoredOffer, CartError>> {

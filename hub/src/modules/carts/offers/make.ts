@@ -5,7 +5,16 @@ import { auditWrite } from "../../access/index.ts";
 import { touchCart } from "../commands/hand-over.ts";
 import { holdPricesUntil } from "../commands/hold-prices.ts";
 import { addHolder, type HolderId } from "../commands/holder.ts";
-import { isValidEnd, LONGEST_OFFER_DAYS, makerOf, rightOn, type AssessedCart, type LoadedCart, type OfferId } from "../domain/index.ts";
+import {
+  isValidEnd,
+  LONGEST_OFFER_DAYS,
+  makerOf,
+  rightOn,
+  type AssessedCart,
+  type LoadedCart,
+  type OfferId,
+  type OfferKind,
+} from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 import { CartOffered } from "../events.ts";
 import { assessCart } from "../queries/assess-cart.ts";
@@ -17,7 +26,7 @@ import { offerById, stateOfOffer, type StoredOffer } from "./stored.ts";
 import { offerToken } from "./token.ts";
 
 export type OfferTerms = {
-  readonly kind: "link" | "quote";
+  readonly kind: OfferKind;
   readonly validUntil: Date;
   readonly mayChange: boolean;
   readonly holdsStock: boolean;
@@ -121,7 +130,7 @@ async function write(ctx: Ctx, vault: Vault, { id, cart, assessed, terms }: Writ
   await sql`
     insert into carts.offer (id, cart_id, kind, number, holder_id, token_hash, may_change, holds_stock, note, total, currency, staff_id, channel_id, place_id,
       made_at, offered_at, valid_until)
-    values (${id}, ${cart.id}, ${terms.kind}, ${terms.kind === "quote" ? "Q" : "P"} || '-' || lpad(nextval('carts.offer_number')::text, 6, '0'), ${holderId},
+    values (${id}, ${cart.id}, ${terms.kind}, ${PREFIX[terms.kind]} || '-' || lpad(nextval('carts.offer_number')::text, 6, '0'), ${holderId},
       ${tokenHash}, ${terms.mayChange}, ${terms.holdsStock}, ${terms.note}, ${totals.total}, ${currency}, ${staff.id}, ${channelId}, ${cart.placeId},
       ${ctx.now}, ${ctx.now}, ${terms.validUntil})`.execute(ctx.db);
   await stand(ctx, id);
@@ -135,7 +144,10 @@ async function stand(ctx: Ctx, id: OfferId): Promise<void> {
       from carts.offer o where o.id = ${id} and c.id = o.cart_id`.execute(ctx.db);
 }
 
-type Told = { readonly kind: "link" | "quote"; readonly validUntil: Date; readonly isRenewed: boolean };
+/** What its number begins with. */
+const PREFIX: Readonly<Record<OfferKind, string>> = { link: "P", quote: "Q", proposal: "A" };
+
+type Told = { readonly kind: OfferKind; readonly validUntil: Date; readonly isRenewed: boolean };
 
 async function offered(
   ctx: Ctx,

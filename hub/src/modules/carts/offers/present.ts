@@ -44,6 +44,12 @@ export async function presentOffers(ctx: Reader, port: OfferPort, offers: readon
   });
 }
 
+/** What is proposed to a customer, with its link: for themselves, and for who serves them. */
+export async function presentProposals(ctx: Reader, port: OfferPort, offers: readonly StoredOffer[]): Promise<OfferView[]> {
+  const links = new Map(offers.map((offer) => [offer.id as string, offerUrl(port, offer)]));
+  return (await presentOffers(ctx, port, offers)).map((view) => ({ ...view, url: links.get(view.id) ?? null }));
+}
+
 /** The page of the shop that an offer opens. */
 export function offerUrl({ publicUrl, vault }: OfferPort, { id }: Pick<StoredOffer, "id">): string {
   return `${publicUrl}/shop/offers/${offerToken(vault, id)}`;

@@ -1,15 +1,18 @@
 import { asId, err, ok, type CartId, type PlaceId, type Result } from "@weft/kernel";
 import { z } from "zod";
 import { pageFrom, read, readCursor, write, type Ctx, type ReadCtx, type Route } from "../../../platform/index.ts";
-import { rightOn, type OfferId, type OfferState } from "../domain/index.ts";
+import { rightOn, type OfferId, type OfferKind, type OfferState } from "../domain/index.ts";
 import { CART_PROBLEMS, type CartError } from "../errors.ts";
 import { loadCart } from "../queries/load-cart.ts";
 import { askerOf } from "../tokens.ts";
 import { declineOffer, revokeOffer } from "./end.ts";
 import { makeOffer, renewOffer } from "./make.ts";
 import { openForCustomer } from "./open-for-customer.ts";
-import { presentOffers, presentOpened, type OfferPort } from "./present.ts";
-import { listOffers, offerByToken, offersOfCart, type StoredOffer } from "./stored.ts";
+import { servedCustomer } from "../../customers/index.ts";
+import { proposeTicket } from "./propose.ts";
+import { takeProposal } from "./take.ts";
+import { presentOffers, presentOpened, presentProposals, type OfferPort } from "./present.ts";
+import { listOffers, offerByToken, offersOfCart, proposalsOf, type StoredOffer } from "./stored.ts";
 
 const problems = CART_PROBLEMS;
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -50,6 +53,29 @@ function staffRoutes(port: OfferPort): readonly Route[] {
       async (ctx, { params, body }) => shown(ctx, await renewOffer(ctx, asId<OfferId>(params.id), new Date(body.validUntil))),
       { problems },
     ),
+    write(
+      "offers.propose",
+      async (ctx, { params, body: { validUntil, ...terms } }) =>
+        shown(ctx, await proposeTicket(ctx, port.vault, asId<CartId>(params.id), { ...terms, validUntil: new Date(validUntil) })),
+      { problems },
+    ),
+    read(
+      "offers.ofCustomer",
+      async (ctx, { params }) => {
+        const served = await servedCustomer(ctx, params.id);
+        if (!served) return err<CartError>({ code: "customer.unknown" });
+        return ok({ items: await presentProposals(ctx, port, await proposalsOf(ctx, served.recordIds)) });
+      },
+      { problems, audit: ({ params }) => (params.id === "me" ? null : `customer/${params.id}`) },
+    ),
+    write(
+      "offers.take",
+      async (ctx, { params, body: { cartId, lineIds } }) => {
+        const taken = await takeProposal(ctx, params.token, { cartId: asId<CartId>(cartId), lineIds });
+        return taken.ok ? ok(taken.value) : taken;
+      },
+      { problems },
+    ),
     write("offers.revoke", async (ctx, { params }) => shown(ctx, await revokeOffer(ctx, asId<OfferId>(params.id))), { problems }),
   ];
 }
@@ -58,7 +84,7 @@ type Query = {
   readonly limit: number;
   readonly cursor?: string | undefined;
   readonly state?: OfferState | undefined;
-  readonly kind?: "link" | "quote" | undefined;
+  readonly kind?: OfferKind | undefined;
 };
 
 async function listed(ctx: ReadCtx, port: OfferPort, { limit, cursor, state, kind }: Query) {

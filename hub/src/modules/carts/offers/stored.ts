@@ -1,14 +1,14 @@
 import type { CartId, ChannelId, PlaceId, RecordId, StaffId } from "@weft/kernel";
 import { sql, type RawBuilder } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
-import { offerState, type CartState, type OfferFacts, type OfferId, type OfferState } from "../domain/index.ts";
+import { offerState, type CartState, type OfferFacts, type OfferId, type OfferKind, type OfferState } from "../domain/index.ts";
 import { hashOf } from "../tokens.ts";
 
 /** An offer as kept, with what its cart says of it. */
 export type StoredOffer = {
   readonly id: OfferId;
   readonly cartId: CartId;
-  readonly kind: "link" | "quote";
+  readonly kind: OfferKind;
   readonly number: string;
   readonly holderId: string;
   readonly mayChange: boolean;
@@ -55,12 +55,23 @@ export async function offersOfCart(ctx: Reader, cartId: CartId): Promise<StoredO
   return (await offersWhere(ctx, sql`where o.cart_id = ${cartId} order by o.made_at desc, o.id desc limit 50`)).rows;
 }
 
+/** What stands of the proposals to a customer, over all their records, newest first [CRT-41]. */
+export async function proposalsOf(ctx: Pick<ReadCtx, "db" | "now">, recordIds: readonly RecordId[]): Promise<StoredOffer[]> {
+  return (
+    await offersWhere(
+      ctx,
+      sql`where o.kind = 'proposal' and c.record_id = any (${[...recordIds]}::uuid[]) and o.ended_at is null and c.state in ('open', 'checkout')
+        and o.valid_until > ${ctx.now} order by o.made_at desc limit 20`,
+    )
+  ).rows;
+}
+
 export type OfferCursor = readonly [madeAt: string, id: string];
 export type OfferFilter = {
   readonly limit: number;
   readonly after: OfferCursor | null;
   readonly state: OfferState | undefined;
-  readonly kind: "link" | "quote" | undefined;
+  readonly kind: OfferKind | undefined;
   /** Staff of some places see what is to be handed over there; none: everything. */
   readonly placeIds: readonly PlaceId[];
 };
@@ -85,6 +96,7 @@ function inState(state: OfferState, now: Date): RawBuilder<unknown> {
   const stands = sql`o.ended_because is null and c.state in ('open', 'checkout')`;
   switch (state) {
     case "declined":
+    case "taken":
     case "replaced":
       return sql`o.ended_because = ${state}`;
     case "revoked":

@@ -122,8 +122,7 @@ function toProduct({ id, draft, product, popularity, position }: DraftToSave, po
   return {
     ...rest,
     id,
-    isTracked,
-    isShippable,
+    ...(draft.kind === "service" ? { isTracked: false, isShippable: false, unit: "piece" as const } : { isTracked, isShippable }),
     isActive,
     pictureUrl: draft.pictures[0]?.url ?? null,
     popularity: popularity ?? product?.popularity ?? 0,

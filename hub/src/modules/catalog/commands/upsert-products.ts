@@ -2,7 +2,7 @@ import type { LocalizedText } from "@weft/contracts";
 import { err, ok, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { readGtin, type ChargedWhen, type Gtin, type OptionGroupId, type ProductFacts, type ProductPicture } from "../domain/index.ts";
+import { readGtin, type ChargedWhen, type Gtin, type OptionGroupId, type ProductFacts, type ProductKind, type ProductPicture } from "../domain/index.ts";
 import type { CatalogError } from "../errors.ts";
 import { announce, raiseRevision } from "./revision.ts";
 
@@ -21,11 +21,13 @@ export type NewVariant = {
 };
 
 /** A product with its variants, and the option groups in the order in which they are asked. */
-export type NewProduct = Omit<ProductFacts, "isShippable" | "chargedWhen" | "brand" | "version" | "pictures"> & {
+export type NewProduct = Omit<ProductFacts, "isShippable" | "chargedWhen" | "kind" | "brand" | "version" | "pictures"> & {
   /** Absent: no, and as it is in a known product. */
   readonly isShippable?: boolean;
   /** Absent: as the house says, and as it is in a known product. */
   readonly chargedWhen?: ChargedWhen;
+  /** Absent: goods, and as it is in a known product. */
+  readonly kind?: ProductKind;
   /** Absent: none, and as it is in a known product. */
   readonly brand?: string;
   /** Absent: the one picture of `pictureUrl`, and those that the product has when that is its first. */
@@ -139,21 +141,23 @@ async function writeProducts(ctx: Ctx, products: readonly NewProduct[]): Promise
   }));
   const keeps = rows.filter(({ isShippable }) => isShippable === undefined).map(({ id }) => id);
   const keepsCharging = rows.filter(({ chargedWhen }) => chargedWhen === undefined).map(({ id }) => id);
+  const keepsKind = rows.filter(({ kind }) => kind === undefined).map(({ id }) => id);
   const keepsBrand = rows.filter(({ brand }) => brand === undefined).map(({ id }) => id);
   await sql`
     insert into catalog.product (id, slug, name, description, brand, category_id, pictures, allergens, tax_class, prep_seconds, unit, is_tracked, is_shippable,
-      charged_when, is_active, sold_everywhere, popularity, position)
+      charged_when, kind, is_active, sold_everywhere, popularity, position)
     select id, slug, name, description, coalesce(brand, ''), "categoryId", pictures, array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", unit, "isTracked", coalesce("isShippable", false),
-      coalesce("chargedWhen", 'house'), "isActive", "soldEverywhere", popularity, position
+      coalesce("chargedWhen", 'house'), coalesce(kind, 'goods'), "isActive", "soldEverywhere", popularity, position
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as p(id uuid, slug text, name jsonb, description jsonb, brand text, "categoryId" uuid, pictures jsonb, allergens jsonb, "taxClass" text, "prepSeconds" integer,
-             unit text, "isTracked" boolean, "isShippable" boolean, "chargedWhen" text, "isActive" boolean, "soldEverywhere" boolean, popularity integer, position integer)
+             unit text, "isTracked" boolean, "isShippable" boolean, "chargedWhen" text, kind text, "isActive" boolean, "soldEverywhere" boolean, popularity integer, position integer)
     on conflict (id) do update set slug = excluded.slug, name = excluded.name, description = excluded.description,
       brand = case when product.id = any (${keepsBrand}::uuid[]) then product.brand else excluded.brand end, category_id = excluded.category_id,
       pictures = case when product.pictures -> 0 ->> 'url' = excluded.pictures -> 0 ->> 'url' and product.id = any (${rows.filter(({ keepsPictures }) => keepsPictures).map(({ id }) => id)}::uuid[])
         then product.pictures else excluded.pictures end, version = product.version + 1, allergens = excluded.allergens, tax_class = excluded.tax_class, prep_seconds = excluded.prep_seconds,
       unit = excluded.unit, is_tracked = excluded.is_tracked, is_shippable = case when product.id = any (${keeps}::uuid[]) then product.is_shippable else excluded.is_shippable end,
-      charged_when = case when product.id = any (${keepsCharging}::uuid[]) then product.charged_when else excluded.charged_when end, is_active = excluded.is_active, sold_everywhere = excluded.sold_everywhere,
+      charged_when = case when product.id = any (${keepsCharging}::uuid[]) then product.charged_when else excluded.charged_when end,
+      kind = case when product.id = any (${keepsKind}::uuid[]) then product.kind else excluded.kind end, is_active = excluded.is_active, sold_everywhere = excluded.sold_everywhere,
       popularity = excluded.popularity, position = excluded.position`.execute(ctx.db);
 }
 

@@ -1,6 +1,6 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { CategoryId, ChannelId, PlaceId, ProductId, UnitOfMeasure, VariantId } from "@weft/kernel";
-import type { CatalogFacts, Category, OptionGroup, OptionGroupId, ProductFacts, VariantFacts } from "./facts.ts";
+import type { CatalogFacts, Category, OptionGroup, OptionGroupId, ProductFacts, ProductKind, VariantFacts } from "./facts.ts";
 import { printedGtin } from "./gtin.ts";
 import type { Part } from "./parts.ts";
 import { picturesOf } from "./pictures.ts";
@@ -31,6 +31,7 @@ export type Goods = {
   /** Counted in stock, by itself or by its parts. */
   readonly tracked: boolean;
   readonly isShippable: boolean;
+  readonly kind: ProductKind;
   readonly prepSeconds: number;
   readonly optionGroups: readonly OptionGroup[];
   /** What one of it is made of [CAT-11]; nearly always nothing. */
@@ -162,7 +163,7 @@ const NO_PARTS: readonly Part[] = [];
 const toPart = ({ componentId, quantity }: CatalogFacts["parts"][number]): Part => ({ variantId: componentId, quantity });
 
 function goodsOf(product: Product, variant: Variant, parts: readonly Part[]): Goods {
-  const { id: productId, unit, taxClass, isTracked, isShippable, prepSeconds, optionGroups } = product;
+  const { id: productId, unit, taxClass, isTracked, isShippable, kind, prepSeconds, optionGroups } = product;
   const { id: variantId, sku } = variant;
   return {
     variantId,
@@ -174,6 +175,7 @@ function goodsOf(product: Product, variant: Variant, parts: readonly Part[]): Go
     taxClass,
     tracked: isTracked || parts.length > 0,
     isShippable,
+    kind,
     prepSeconds,
     optionGroups,
     parts,

@@ -1,7 +1,7 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { CategoryId, ChannelId, ProductId, UnitOfMeasure, VariantId } from "@weft/kernel";
 import type { Catalog, Product, Variant } from "./catalog.ts";
-import type { ChargedWhen, OptionGroupId, ProductPicture } from "./facts.ts";
+import type { ChargedWhen, OptionGroupId, ProductKind, ProductPicture } from "./facts.ts";
 
 export type VariantDraft = {
   readonly id: VariantId;
@@ -28,6 +28,7 @@ export type ProductDraft = {
   readonly tracked: boolean;
   readonly shippable: boolean;
   readonly chargedWhen: ChargedWhen;
+  readonly kind: ProductKind;
   readonly active: boolean;
   readonly soldEverywhere: boolean;
   readonly notOnChannelIds: readonly ChannelId[];
@@ -37,7 +38,7 @@ export type ProductDraft = {
 
 /** A product as an editor or a file has it. */
 export function draftOf(catalog: Catalog, product: Product): ProductDraft {
-  const { slug, name, description, brand, categoryId, pictures, allergens, taxClass, prepSeconds, unit, chargedWhen } = product;
+  const { slug, name, description, brand, categoryId, pictures, allergens, taxClass, prepSeconds, unit, chargedWhen, kind } = product;
   const inOrder = [...product.variants, ...product.retired].toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   return {
     slug,
@@ -53,6 +54,7 @@ export function draftOf(catalog: Catalog, product: Product): ProductDraft {
     tracked: product.isTracked,
     shippable: product.isShippable,
     chargedWhen,
+    kind,
     active: product.isActive,
     soldEverywhere: product.soldEverywhere,
     notOnChannelIds: catalog.channelsWithout(product.id),
@@ -116,12 +118,13 @@ const fixedOrder = ({ en, fr, de, ca }: LocalizedText): readonly (string | undef
 export type DraftProblem =
   | { readonly kind: "no_variant_sold" }
   | { readonly kind: "variant_unnamed"; readonly sku: string }
-  | { readonly kind: "fixed"; readonly field: "unit" | "tracked" }
+  | { readonly kind: "fixed"; readonly field: "unit" | "tracked" | "kind" }
   | { readonly kind: "picture_of_nothing"; readonly variantId: VariantId };
 
 /**
- * Judges a draft [CAT-6]. Among several variants each has a name, because nobody could choose. In what a product is measured and whether
- * it is counted stays as it was made: stock, prices and orders of the past are written in it.
+ * Judges a draft [CAT-6]. Among several variants each has a name, because nobody could choose. In what a product is measured, whether
+ * it is counted and whether it is a service stays as it was made: stock, prices and orders of the past are written in it. A service is neither counted
+ * nor sent, by whatever name its draft says it is [CAT-24].
  */
 export function judgeDraft(draft: ProductDraft, before: ProductDraft | undefined): DraftProblem | undefined {
   const sold = draft.variants.filter(({ active }) => active);
@@ -129,7 +132,8 @@ export function judgeDraft(draft: ProductDraft, before: ProductDraft | undefined
   const unnamed = sold.length > 1 ? sold.find(({ name }) => name.en.trim() === "") : undefined;
   if (unnamed) return { kind: "variant_unnamed", sku: unnamed.sku };
   if (before && before.unit !== draft.unit) return { kind: "fixed", field: "unit" };
-  if (before && before.tracked !== draft.tracked) return { kind: "fixed", field: "tracked" };
+  if (before && before.kind !== draft.kind) return { kind: "fixed", field: "kind" };
+  if (before && draft.kind === "goods" && before.tracked !== draft.tracked) return { kind: "fixed", field: "tracked" };
   const shown = draft.pictures.flatMap(({ variantId }) => variantId ?? []);
   const stray = shown.find((variantId) => !draft.variants.some(({ id }) => id === variantId));
   return stray === undefined ? undefined : { kind: "picture_of_nothing", variantId: stray };

@@ -41,6 +41,9 @@ export type ProductPicture = { readonly url: string; readonly alt: LocalizedText
  */
 export type ChargedWhen = "house" | "order" | "dispatch";
 
+/** `service`: it is given at a time that is booked, lies on no shelf and travels in no parcel [CAT-24]. */
+export type ProductKind = "goods" | "service";
+
 export type ProductFacts = {
   readonly id: ProductId;
   /** Rises with every change. */
@@ -64,6 +67,7 @@ export type ProductFacts = {
   /** May travel in a parcel. */
   readonly isShippable: boolean;
   readonly chargedWhen: ChargedWhen;
+  readonly kind: ProductKind;
   readonly isActive: boolean;
   /** Sold by every store, but where the assortment says otherwise. */
   readonly soldEverywhere: boolean;

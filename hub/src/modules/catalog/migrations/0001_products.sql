@@ -50,11 +50,13 @@ create table catalog.product (
   is_tracked        boolean not null,                          -- counted in stock; what is made to order is not
   is_shippable      boolean not null default false,            -- may travel in a parcel: a mug may, a croissant may not
   charged_when      text not null default 'house' check (charged_when in ('house', 'order', 'dispatch')),  -- sold before it is there: when the card is charged [CAT-23]
+  kind              text not null default 'goods' check (kind in ('goods', 'service')),  -- a service is given at a time that is booked [CAT-24]
   is_active         boolean not null default true,
   sold_everywhere   boolean not null default true,             -- the assortment of each store, unless `assortment` says otherwise
   popularity        integer not null default 0,
   position          integer not null default 0,
-  version           integer not null default 1                 -- rises with every change; an editor says which one it saw [CAT-8]
+  version           integer not null default 1,                -- rises with every change; an editor says which one it saw [CAT-8]
+  constraint "CAT-24 a service lies on no shelf and travels in no parcel" check (kind = 'goods' or not is_tracked and not is_shippable and unit = 'piece')
 );
 create index product_by_category on catalog.product (category_id);
 create index product_by_popularity on catalog.product (popularity desc, id) where is_active;

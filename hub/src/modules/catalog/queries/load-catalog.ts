@@ -68,6 +68,7 @@ async function productRows(db: Db, only: readonly ProductId[] | null): Promise<P
     .select([
       "is_shippable as isShippable",
       "charged_when as chargedWhen",
+      "kind",
       "sold_everywhere as soldEverywhere",
       "popularity",
       "position",

@@ -40,6 +40,8 @@ const HAPPENED: ReadonlySet<string> = new Set([
   "promise.slot_too_soon",
   "promise.place_closed",
   "company.over_limit",
+  "booking.time_missing",
+  "booking.lapsed",
 ]);
 
 /**
@@ -67,7 +69,7 @@ export function judgeSale(
   const short = unmet.map((requirement) => shortageOf(requirement, assessed));
   const shortage = short.find(({ isElsewhere }) => isElsewhere) ?? short[0];
   if (shortage) return err(shortage);
-  const paying = { ...wanted, isSent: assessed.delivery !== null };
+  const paying = { ...wanted, isSent: assessed.delivery !== null, hasService: assessed.lines.some(({ kind }) => kind === "service") };
   const refused = wanted.tenders.find(({ kind }) => !isOffered(kind, paying));
   if (refused) return err({ code: "payment.method_not_offered", kind: refused.kind });
   const total: Money = { amount: assessed.priced.totals.total, currency: assessed.priced.currency };
@@ -114,11 +116,11 @@ function shortageOf(
   return { code: "stock.insufficient", variantId, requested, available, ...(isElsewhere && { isElsewhere }) };
 }
 
-type Paying = { readonly actor: SaleActor; readonly fulfillment: WantedFulfillment; readonly isSent: boolean };
+type Paying = { readonly actor: SaleActor; readonly fulfillment: WantedFulfillment; readonly isSent: boolean; readonly hasService: boolean };
 
-/** Cash needs a hand to take it; what is due at the collection needs a collection, and a parcel leaves paid. */
-function isOffered(kind: WantedTender["kind"], { actor, fulfillment, isSent }: Paying): boolean {
+/** Cash needs a hand to take it; what is due at the collection needs a collection, a parcel leaves paid, and a time is booked by who has paid [BKG-12]. */
+function isOffered(kind: WantedTender["kind"], { actor, fulfillment, isSent, hasService }: Paying): boolean {
   if (kind === "cash") return actor.isAtTill || actor.staffId !== null;
   if (kind === "card" || kind === "points" || kind === "store_credit" || kind === "gift_card" || kind === "account") return true;
-  return fulfillment.kind !== "ship" && !isSent && !handsOverNow(actor, fulfillment);
+  return fulfillment.kind !== "ship" && !isSent && !hasService && !handsOverNow(actor, fulfillment);
 }

@@ -1,5 +1,5 @@
 import type { BusinessDate, Id, LineId, PlaceId } from "@weft/kernel";
-import { elsewhereOf, isCode, type AssessedCart, type AssessedCollection, type AssessedLine } from "../../carts/domain/index.ts";
+import { elsewhereOf, isImmaterial, type AssessedCart, type AssessedCollection, type AssessedLine } from "../../carts/domain/index.ts";
 import type { LineUnits } from "../../fulfillment/domain.ts";
 import type { NewOrderLine } from "../../orders/domain.ts";
 import { promiseForAll, workOn } from "../../promises/domain/index.ts";
@@ -25,16 +25,16 @@ export type NewFulfillment = {
   readonly units: readonly LineUnits[];
 } & PlannedSlot;
 
-/** The lines of a sale by how they reach their customer: at once as codes, with the rest, by parcels, or at other stores. */
+/** The lines of a sale by how they reach their customer: at once as codes and booked times, with the rest, by parcels, or at other stores. */
 type Ways = { readonly codes: readonly AssessedLine[]; readonly own: readonly AssessedLine[]; readonly away: readonly AssessedLine[] };
 
 export function waysOf({ assessed: { lines }, cart, fulfillment: { kind } }: Pick<SaleFacts, "assessed" | "cart" | "fulfillment">): Ways {
   const isAway = ({ id }: AssessedLine): boolean => kind === "ship" || elsewhereOf(cart.wanted, id) !== undefined;
-  const goods = lines.filter((line) => !isCode(line));
-  return { codes: lines.filter(isCode), own: goods.filter((line) => !isAway(line)), away: goods.filter(isAway) };
+  const goods = lines.filter((line) => !isImmaterial(line));
+  return { codes: lines.filter(isImmaterial), own: goods.filter((line) => !isAway(line)), away: goods.filter(isAway) };
 }
 
-/** The lines that are with their customer once a sale is written: what leaves a till, and gift cards, which are nothing but their codes. */
+/** The lines that are with their customer once a sale is written: what leaves a till, and what is nothing to carry: the codes of gift cards, the times of services. */
 export function givenNow(facts: Pick<SaleFacts, "assessed" | "cart" | "fulfillment" | "actor">): ReadonlySet<LineId> {
   const { codes, own } = waysOf(facts);
   return new Set([...codes, ...(handsOverNow(facts.actor, facts.fulfillment) ? own : [])].map(({ id }) => id));

@@ -1,5 +1,5 @@
 import { ADVISORS, MANAGEMENT } from "../role-sets.ts";
-import { SHOP_WINDOW, type Right, type RightsOf } from "./right.ts";
+import { CART_HOLDERS, SHOP_WINDOW, type Right, type RightsOf } from "./right.ts";
 
 /** What somebody booked is seen and changed by themselves, and by who serves them: a cashier for those whom they opened at the till. */
 const BOOKED: Right = { customer: "own", secret: "channel", staff: ["owner", "manager", "cashier", "agent"] };
@@ -17,6 +17,8 @@ export const BOOKINGS_RIGHTS: RightsOf<"services" | "advisers" | "bookings"> = {
   // Whoever has the link, 128 random bits: calendars sign in nowhere.
   "advisers.calendar": { anonymous: true },
   "bookings.ofCustomer": { ...BOOKED, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
+  "bookings.intoCart": CART_HOLDERS,
+  "bookings.outOfCart": CART_HOLDERS,
   "bookings.book": BOOKED,
   "bookings.move": BOOKED,
   "bookings.cancel": BOOKED,

@@ -1,0 +1,67 @@
+import type { CartView } from "@weft/contracts";
+import { err, ok, type CartId, type Id, type LineId, type Result } from "@weft/kernel";
+import type { Ctx } from "../../../platform/index.ts";
+import { touchCart } from "../commands/hand-over.ts";
+import { operate } from "../commands/operate.ts";
+import type { LoadedCart, StoredLine } from "../domain/index.ts";
+import type { CartError } from "../errors.ts";
+import { lockCart } from "../queries/load-cart.ts";
+import { endOffer } from "./end.ts";
+import { offerByToken, stateOfOffer } from "./stored.ts";
+
+type Wanted = {
+  /** The customer's own cart. */
+  readonly cartId: CartId;
+  /** Null: all of it. */
+  readonly lineIds: readonly string[] | null;
+};
+
+/**
+ * Takes lines of a proposal over into its customer's own cart, beside what is there [CRT-41]: each keeps its options, its note and who advised it, and
+ * is priced as what is put there today. Once all of it is taken the proposal has ended. Errors: `offer.unknown`, `offer.ended`, `cart.not_yours` for
+ * another's cart, `offer.not_taken` with why for what cannot be had, those of `operate`.
+ */
+export async function takeProposal(ctx: Ctx, token: string, { cartId, lineIds }: Wanted): Promise<Result<CartView, CartError>> {
+  const known = await offerByToken(ctx, token);
+  if (known?.kind !== "proposal") return err({ code: "offer.unknown" });
+  const proposed = (await lockCart(ctx, known.cartId))?.cart;
+  const offer = await offerByToken(ctx, token);
+  if (!proposed?.isMine || !offer) return err({ code: "offer.unknown" });
+  const state = stateOfOffer(offer, ctx.now);
+  if (state !== "open") return err({ code: "offer.ended", state });
+  const lines = proposed.lines.filter(({ id }) => lineIds === null || lineIds.includes(id));
+  const own = (await lockCart(ctx, cartId))?.cart;
+  if (!own?.isMine || own.id === proposed.id || own.offer) return err({ code: "cart.not_yours" });
+  const taken = await addAll(ctx, own, lines);
+  if (!taken.ok) return taken;
+  if (lines.length === proposed.lines.length) await endOffer(ctx, proposed, offer.id, { because: "taken", reason: null });
+  else await dropLines(ctx, proposed, lines);
+  await touchCart(ctx, proposed);
+  return taken;
+}
+
+async function addAll(ctx: Ctx, own: LoadedCart, lines: readonly StoredLine[]): Promise<Result<CartView, CartError>> {
+  const named = lines.map((line) => ({ line, lineId: ctx.newId<LineId>() }));
+  const done = await operate(ctx, {
+    cartId: own.id,
+    operations: named.map(({ line: { sku, quantity, options, note }, lineId }) => ({
+      id: ctx.newId<Id<"operation">>(),
+      kind: "add" as const,
+      sku,
+      quantity,
+      options: [...options],
+      lineId,
+      ...(note !== undefined && { note }),
+    })),
+    adders: new Map(named.map(({ line, lineId }) => [lineId, line.addedBy])),
+  });
+  if (!done.ok) return done;
+  const refused = done.value.results.find(({ outcome }) => outcome === "refused");
+  return refused ? err({ code: "offer.not_taken", because: refused.code ?? "", data: refused.data ?? {} }) : ok(done.value.cart);
+}
+
+/** What was taken is proposed no more. */
+async function dropLines(ctx: Ctx, proposed: LoadedCart, lines: readonly StoredLine[]): Promise<void> {
+  const operations = lines.map(({ id: lineId }) => ({ id: ctx.newId<Id<"operation">>(), kind: "remove" as const, lineId }));
+  if (operations.length > 0) await operate(ctx, { cartId: proposed.id, operations });
+}
