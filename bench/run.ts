@@ -16,6 +16,7 @@ import { matching } from "./benches/matching.ts";
 import { near } from "./benches/near.ts";
 import { orderVolume, VOLUMES } from "./benches/order-volume.ts";
 import { pricing } from "./benches/pricing.ts";
+import { queue } from "./benches/queue.ts";
 import { sameEverywhere } from "./benches/same-everywhere.ts";
 import { start } from "./benches/start.ts";
 import { till } from "./benches/till.ts";
@@ -41,6 +42,7 @@ const BENCHES: readonly Bench[] = [
   sameEverywhere,
   fiscal,
   near,
+  queue,
   till,
   everyScreen,
   orderVolume,

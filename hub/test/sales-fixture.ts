@@ -22,7 +22,10 @@ async function make({ actor, request }: SaleToMake): Promise<string> {
     key: randomBytes(12).toString("hex"),
     requestHash: Buffer.from("-"),
   };
-  const done = await completeCart({ pool, log, snapshots, requestId: "test", actor }, deps, request, key);
+  const { fulfillment } = request;
+  const dueAt = fulfillment.dueAt && new Date(fulfillment.dueAt); // a date comes as a text between processes
+  const wanted = { ...request, fulfillment: { ...fulfillment, dueAt } };
+  const done = await completeCart({ pool, log, snapshots, requestId: "test", actor }, deps, wanted, key);
   return done.kind === "refused" ? done.error.code : done.kind;
 }
 

@@ -47,6 +47,8 @@ export const ProductDraft = z
     taxClass: z.string().min(1).max(60),
     /** Work on one unit; 0 when it is only handed over. */
     prepSeconds: z.int().min(0).max(86_400),
+    /** What every further piece of it in an order takes of that, in percent; 100: as much as the first. */
+    batchPercent: z.int().min(0).max(100).default(100),
     unit: z.enum(["piece", "gram"]),
     /** Counted in stock; what is made to order is not. */
     tracked: z.boolean(),
@@ -91,6 +93,8 @@ const OptionValueDraft = z.object({
   priceDifference: Money,
   /** What it is made of: where that is sold out, so is this. */
   variantId: Uuid.nullable(),
+  /** Seconds of work that it adds to a piece of what somebody makes. */
+  prepSeconds: z.int().min(0).max(3600).default(0),
 });
 
 const OptionGroupDraft = z.object({

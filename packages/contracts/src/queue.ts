@@ -18,13 +18,15 @@ export const QueuePerformance = z
         slowSeconds: z.int().nullable(),
       }),
     ),
-    /** What was measured most first. */
+    /** Whether the place has preparation times measured: not at all, to show them, or for its promises to go by. */
+    measuredTimes: z.enum(["off", "shown", "used"]),
+    /** What was measured most first; none where it is off. */
     products: z.array(
       z.object({
         productId: Uuid,
         name: LocalizedText,
         station: z.string(),
-        /** The preparation time that promises count with. */
+        /** The preparation time that is set. */
         setSeconds: z.int(),
         /** The median of what it took, within half and double of that; null from fewer than ten. */
         learnedSeconds: z.int().nullable(),

@@ -61,7 +61,7 @@ function Performance({ placeId, days }: { readonly placeId: string; readonly day
   });
   if (performance.isError && !performance.data) return <ProblemNote error={performance.error} onRetry={performance.refetch} />;
   if (!performance.data) return <ScreenSkeleton />;
-  const { orders, lateOrders, stations, products } = performance.data;
+  const { orders, lateOrders, stations, products, measuredTimes } = performance.data;
   if (stations.every(({ lines }) => lines === 0)) return <EmptyState title={t("office.queue.none")} text={t("office.queue.none_text")} />;
   return (
     <>
@@ -79,12 +79,15 @@ function Performance({ placeId, days }: { readonly placeId: string; readonly day
         <DataTable label={t("office.queue.stations")} columns={stationColumns()} rows={stations} rowKey={({ name }) => name} />
       </Part>
       <Part title={t("office.queue.products")}>
-        <DataTable
-          label={t("office.queue.products")}
-          columns={productColumns()}
-          rows={products}
-          rowKey={({ productId, station }) => `${productId} ${station}`}
-        />
+        <p className={form.quiet}>{t(`office.queue.measured.${measuredTimes}`)}</p>
+        {products.length > 0 ? (
+          <DataTable
+            label={t("office.queue.products")}
+            columns={productColumns()}
+            rows={products}
+            rowKey={({ productId, station }) => `${productId} ${station}`}
+          />
+        ) : null}
       </Part>
     </>
   );

@@ -135,6 +135,7 @@ function presentDraft(draft: ProductDraft): Draft {
     allergens: [...draft.allergens],
     taxClass: draft.taxClass,
     prepSeconds: draft.prepSeconds,
+    batchPercent: draft.batchPercent,
     unit: draft.unit,
     tracked: draft.tracked,
     shippable: draft.shippable,
@@ -153,7 +154,7 @@ function presentCategory({ id, parentId, code, name, position, icon, version, pr
 }
 
 function presentGroup({ id, code, name, minimum, maximum, version, products, values }: EditedGroup): EditedOptionGroupView {
-  return { id, code, name, minimum, maximum, version, products, values: values.map((value) => ({ ...value })) };
+  return { id, code, name, minimum, maximum, version, products, values: values.map((value) => ({ ...value, prepSeconds: value.prepSeconds ?? 0 })) };
 }
 
 /** One picture after the other, whoever gives them. */

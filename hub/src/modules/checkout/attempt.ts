@@ -4,9 +4,9 @@ import type { Ctx, Key, ReadCtx } from "../../platform/index.ts";
 import { holdBookings } from "../bookings/index.ts";
 import { holdPricesUntil } from "../carts/index.ts";
 import { chargeOf } from "../payments/index.ts";
-import { takeSlot, workOn } from "../promises/index.ts";
+import { takeSlot } from "../promises/index.ts";
 import { waitInCart } from "../stock/index.ts";
-import { bookingOf, stockUses, waysOf, type SaleActor, type SaleMode, type SaleRequest } from "./domain/index.ts";
+import { ownSlot, stockUses, waysOf, type SaleActor, type SaleMode, type SaleRequest } from "./domain/index.ts";
 import { isCard } from "./complete-sale.ts";
 import type { CheckoutError } from "./errors.ts";
 import type { PreparedSale } from "./prepare-sale.ts";
@@ -92,11 +92,11 @@ export async function beginAttempt(
 
 /** Its slot is held as long as its goods [CHK-3]; before them, because whoever is not asked outside takes both in this order. */
 async function holdSlot(ctx: Ctx, sale: PreparedSale): Promise<void> {
-  const { fulfillment, promising, cart } = sale;
-  if (!fulfillment.inSlot || !fulfillment.dueAt || !promising.slots) return;
-  const room = bookingOf(sale, workOn(waysOf(sale).own), promising.slots);
+  const { slot } = ownSlot(sale, waysOf(sale).own);
+  if (!slot) return;
+  const { cart_id, starts_at: startsAt, ...taken } = slot;
   const until = new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000);
-  await takeSlot(ctx, { id: cart.id, placeId: fulfillment.placeId, startsAt: fulfillment.dueAt, until, ...room });
+  await takeSlot(ctx, { id: cart_id, cart_id, placeId: sale.fulfillment.placeId, startsAt, until, taken });
 }
 
 /** What was asked, with each gift card by its id: a code is money, and is not kept. Those that pay nothing are left out. */

@@ -3,7 +3,7 @@ import type { Ctx } from "../../platform/index.ts";
 import { catalogSnapshot } from "../catalog/index.ts";
 import { move, moveDue, type WholeFulfillment } from "../fulfillment/index.ts";
 import { placesSnapshot } from "../places/index.ts";
-import { promisingPlace, readSlotId, takeSlot, whyNoSlot, workOn } from "../promises/index.ts";
+import { makingsNow, promisingPlace, readSlotId, takenOf, takeSlot, whyNoSlot, withOptions, workOn, type Work } from "../promises/index.ts";
 import type { CheckoutError } from "./errors.ts";
 import { lockOwnPart } from "./own-part.ts";
 import { refusalOf } from "./write-sale.ts";
@@ -33,15 +33,15 @@ export async function moveToSlot(
   if (!slot) return err({ code: "promise.slot_refused", because: { kind: "slot_unknown" } });
   if (slot.because) return err({ code: "promise.slot_refused", because: slot.because });
   try {
-    const room = { work_seconds: await workOf(ctx, whole), most_orders: slot.rule.orders, most_seconds: slot.rule.workSeconds };
-    await takeSlot(ctx, { id: fulfillmentId, cart_id: null, placeId, startsAt: slot.startsAt, until: null, enforce: true, ...room });
+    const taken = takenOf(slot.place, slot.startsAt, await workOf(ctx, whole), { kind: "slot", enforce: true });
+    await takeSlot(ctx, { id: fulfillmentId, cart_id: null, placeId, startsAt: slot.startsAt, until: null, taken });
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
     return err(refusal);
   }
-  const until = new Date(slot.startsAt.getTime() + slot.rule.minutes * 60_000);
-  return ok(await moveDue(ctx, whole, { dueAt: slot.startsAt, slotUntil: until, reason }));
+  const until = new Date(slot.startsAt.getTime() + slot.place.slots.minutes * 60_000);
+  return ok(await moveDue(ctx, whole, { promisedAt: slot.startsAt, dueAt: slot.startsAt, slotUntil: until, reason }));
 }
 
 /** The state that closed it and since when; undefined while nobody has begun. */
@@ -58,17 +58,33 @@ async function slotFor(ctx: Ctx, { fulfillment }: WholeFulfillment, startsAt: Da
   if (!place) return undefined;
   const promising = promisingPlace(place);
   return promising.slots
-    ? { rule: promising.slots, startsAt, because: whyNoSlot(promising, startsAt, awaitsOn === null ? null : promisedAt, ctx.now) }
+    ? {
+        place: { ...promising, slots: promising.slots },
+        startsAt,
+        because: whyNoSlot(promising, startsAt, awaitsOn === null ? null : promisedAt, ctx.now),
+      }
     : undefined;
 }
 
 /** By the preparation times of today; goods that are sold no more take none. */
-async function workOf(ctx: Ctx, { lines }: WholeFulfillment): Promise<number> {
+export async function workOf(ctx: Ctx, { fulfillment, lines }: WholeFulfillment): Promise<Work> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
+  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(fulfillment.place_id);
+  const makingAt = await makingsNow(ctx.snapshots);
   return workOn(
-    lines.flatMap(({ sku, quantity }) => {
+    lines.flatMap(({ sku, options, quantity }) => {
       const product = catalog.variantOfSku(sku)?.product;
-      return product ? [{ prepSeconds: product.prepSeconds, unit: product.unit, quantity }] : [];
+      if (!product || !place) return [];
+      const making = makingAt(place, product.id);
+      return [
+        {
+          ...making,
+          prepSeconds: withOptions(making.prepSeconds, product.optionGroups, options),
+          unit: product.unit,
+          quantity,
+          productId: product.id,
+        },
+      ];
     }),
   );
 }

@@ -122,7 +122,9 @@ export async function prepareSale(
     giftCardsUntil: giftCardsEnd(place.settings.giftCardMonths, soldOn, document.timeZone),
     promising: await promisingNow(ctx.snapshots, place, terms.at),
     document: { ...document, businessDate: soldOn },
-    program: atPlace.customer?.known ? await programFor(ctx, atPlace, { today: soldOn, timeZone: document.timeZone, soldAt: sold ? terms.at : null }) : null,
+    program: atPlace.customer?.known
+      ? await programFor(ctx, atPlace, { today: soldOn, timeZone: document.timeZone, soldAt: sold ? terms.at : null })
+      : null,
   });
 }
 
@@ -160,7 +162,10 @@ async function programFor(
 
 /** What was taken in time, a slot or the time of a service, is held while its payment is asked for: that this takes a while does not make it too late. */
 function withHeldTimes(assessed: AssessedCart): AssessedCart {
-  return { ...assessed, requirements: assessed.requirements.filter(({ code }) => code !== "promise.slot_too_soon" && code !== "booking.lapsed") };
+  return {
+    ...assessed,
+    requirements: assessed.requirements.filter(({ code }) => code !== "promise.slot_too_soon" && code !== "booking.lapsed"),
+  };
 }
 
 const goodsOf = ({ lines }: AssessedCart) => lines.map(({ taxClass, priced }) => ({ taxClass, total: priced?.total ?? 0 }));

@@ -118,7 +118,7 @@ function alreadyEnded(error: unknown): false {
 async function fail(ctx: Ctx, attempt: Attempt, error: CheckoutError): Promise<boolean> {
   if (!(await markFailed(ctx, attempt.id, error))) return false;
   await keepOfferHeld(ctx, attempt.cartId);
-  if (attempt.request?.fulfillment.inSlot) await releaseSlot(ctx, attempt.cartId);
+  if (attempt.request && attempt.request.fulfillment.kind !== "ship") await releaseSlot(ctx, attempt.cartId);
   for (const { id, cartId, amount, currency } of await intentsById(ctx, attempt.intentIds))
     await publish(ctx, PaymentFailed, `cart/${attempt.cartId}`, {
       intentId: id,

@@ -125,8 +125,8 @@ it("[PRM-12] the first slot for goods is one after they are ready that has room 
   const { places } = await hub.around.snapshots.current(placesSnapshot);
   const [lyon, paris] = [places.get(LYON), places.get(PARIS)];
   if (!lyon || !paris) throw new Error("both are known");
-  const wish = { place: lyon, readyAt: tomorrow(15, 40), workSeconds: 60 };
-  expect(await nextSlots(ctx(), [wish, { ...wish, workSeconds: 1801 }, { ...wish, place: paris }, null])).toEqual([
+  const wish = { place: lyon, readyAt: tomorrow(15, 40), work: { seconds: 60, at: {} } };
+  expect(await nextSlots(ctx(), [wish, { ...wish, work: { seconds: 1801, at: {} } }, { ...wish, place: paris }, null])).toEqual([
     { id: slotIdOf(LYON, tomorrow(16, 30)), startsAt: tomorrow(16, 30), endsAt: tomorrow(17) },
     null,
     null,

@@ -4,6 +4,7 @@ import { RefundRequested } from "../payments/events.ts";
 import { captureSubscribers } from "./capture-at-hand-over.ts";
 import { keptCardSubscribers } from "./due/kept-card.ts";
 import { refundJob } from "./late-answers.ts";
+import { moveLaterSubscriber } from "./move-later.ts";
 import type { SettleDeps } from "./settle.ts";
 
 export const checkoutSubscribers = (deps: SettleDeps): readonly Subscriber[] => [
@@ -14,6 +15,7 @@ export const checkoutSubscribers = (deps: SettleDeps): readonly Subscriber[] => 
       await addJob(ctx, refundJob(deps), { refundId }, { key: `refund ${refundId}` });
     }),
   ]),
+  moveLaterSubscriber,
   ...captureSubscribers(deps),
   ...keptCardSubscribers(deps),
 ];

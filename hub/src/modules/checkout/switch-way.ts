@@ -19,6 +19,9 @@ import {
   tidyAddress,
   whyNoSlot,
   workOn,
+  makingsNow,
+  takenOf,
+  type Work,
   type DeliveryAddress,
   type DeliveryMethod,
   type PromisingPlace,
@@ -120,12 +123,13 @@ async function toCollect(
 }
 
 /** The slot that somebody named, with the room that so much work takes in it; undefined where the place has none of that name. */
-function slotIn({ slots: rule }: PromisingPlace, placeId: PlaceId, slotId: string, workSeconds: number): SwitchedPart["slot"] | undefined {
+function slotIn(place: PromisingPlace, placeId: PlaceId, slotId: string, work: Work): SwitchedPart["slot"] | undefined {
+  const { slots: rule } = place;
   const named = readSlotId(slotId);
   if (!rule || named?.placeId !== placeId) return undefined;
   const until = new Date(named.startsAt.getTime() + rule.minutes * 60_000);
-  const room = { work_seconds: workSeconds, most_orders: rule.orders, most_seconds: rule.workSeconds };
-  return { startsAt: named.startsAt, until, booking: { cart_id: null, enforce: true, ...room } };
+  const taken = takenOf({ ...place, slots: rule }, named.startsAt, work, { kind: "slot", enforce: true });
+  return { startsAt: named.startsAt, until, booking: { cart_id: null, starts_at: named.startsAt, ...taken } };
 }
 
 async function toShip(
@@ -230,6 +234,7 @@ async function wishesAt(
   const variantIds = wanted.map(({ variantId }) => variantId);
   const stateAt = await goodsStates(ctx, variantIds, [placeId]);
   const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
+  const makingAt = await makingsNow(ctx.snapshots);
   return wanted.map(({ variantId, quantity }) => {
     const found = catalog.variantOf(variantId);
     const { available, soldOut } = stateAt(variantId, placeId);
@@ -239,7 +244,7 @@ async function wishesAt(
         soldOut,
         tracked: found ? isCounted(catalog, found) : true,
         available: available === null ? null : available + own(variantId, placeId),
-        prepSeconds: found?.product.prepSeconds ?? 0,
+        ...(found && place ? makingAt(place, found.product.id) : { prepSeconds: 0 }),
         unit: found?.product.unit ?? "piece",
         served: found && place ? servedAt(catalog, place, found.product.id) : null,
       },

@@ -22,7 +22,7 @@ export async function collectionDay(ctx: ReadCtx, placeId: PlaceId, asked: strin
   const rule = promisingPlace(place).slots;
   const slots = await slotDay(ctx, place, date);
   const due = await dueOn(ctx, placeId, date, timeZone);
-  const shown = slots.map(({ slot: { startsAt, endsAt }, load }) => ({ startsAt, endsAt, ...load }));
+  const shown = slots.map(({ slot: { startsAt, endsAt }, load: { orders, workSeconds } }) => ({ startsAt, endsAt, orders, workSeconds }));
   for (const { dueAt, slotUntil } of due)
     if (!shown.some(({ startsAt }) => startsAt.getTime() === dueAt.getTime()))
       shown.push({
@@ -58,7 +58,7 @@ async function dueOn(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, date: string, t
       from promises.read_slot_booking b
       join fulfillment.fulfillment f on f.id = b.id
       join orders.read_state o on o.id = f.order_id
-     where b.place_id = ${placeId} and b.held_until is null
+     where b.place_id = ${placeId} and b.kind = 'slot' and b.held_until is null
        and b.starts_at >= ${date}::date::timestamp at time zone ${timeZone}
        and b.starts_at < (${date}::date + 1)::timestamp at time zone ${timeZone}
      order by f.due_at, f.placed_at, f.id`.execute(ctx.db);

@@ -38,10 +38,10 @@ export const FulfillmentRejected = defineEvent(
   }),
 );
 
-/** It is to be collected at another time: in the slot from `dueAt` until `slotUntil`. Subject: `order/<id>`. */
+/** It is ready at another time, from `dueAt` on: in the slot until `slotUntil`, or as soon as possible where that is null. Subject: `order/<id>`. */
 export const FulfillmentMoved = defineEvent(
   "fulfillment.moved.v1",
-  z.object({ ...about, dueAt: z.iso.datetime(), slotUntil: z.iso.datetime() }),
+  z.object({ ...about, dueAt: z.iso.datetime(), slotUntil: z.iso.datetime().nullable() }),
 );
 
 /** A parcel of it left with its carrier; `parcelId` finds its number. Subject: `order/<id>`. */

@@ -60,13 +60,21 @@ export const fulfillmentInvariants: readonly Invariant[] = [
     description: "What took room in a slot, and is not only held for a payment, is due there and then and was not canceled",
     sql: `select b.id::text as example from promises.read_slot_booking b
           left join fulfillment.fulfillment f on f.id = b.id
-          where b.held_until is null and (f.id is null or f.state in ('canceled', 'rejected') or f.slot_until is null
+          where b.held_until is null and b.kind = 'slot' and (f.id is null or f.state in ('canceled', 'rejected') or f.slot_until is null
              or f.place_id <> b.place_id or f.due_at <> b.starts_at)`,
   },
   {
     name: "FUL-18 no slot has more orders than room",
     description: "The orders of a slot that were to fit in are at most as many as it had room for when one of them was taken",
     sql: `select place_id::text || ' ' || min(starts_at)::text as example from promises.read_slot_booking
-          where held_until is null and most_orders is not null group by place_id, starts_at having count(*) > max(most_orders)`,
+          where held_until is null and kind = 'slot' and most_orders is not null group by place_id, starts_at having count(*) > max(most_orders)`,
+  },
+  {
+    name: "PRM-14 no station of a slot has promised more work than room",
+    description: "The work of a station for the orders of a slot that were to fit in is at most the room it had when one of them was taken",
+    sql: `select b.place_id::text || ' ' || b.starts_at::text || ' ' || w.key as example
+          from promises.read_slot_booking b cross join lateral jsonb_each_text(b.work) as w
+          where b.held_until is null and b.room ? w.key
+          group by b.place_id, b.starts_at, w.key having sum(w.value::integer) > max((b.room ->> w.key)::integer)`,
   },
 ];

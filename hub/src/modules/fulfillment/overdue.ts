@@ -9,6 +9,7 @@ import type { FulfillmentError } from "./errors.ts";
 import { FulfillmentOverdue } from "./events.ts";
 import type { WholeFulfillment } from "./queries.ts";
 import { forgetPrepared } from "./prepared.ts";
+import { learnTimesJob } from "./learn-times.ts";
 import { remindJob } from "./remind.ts";
 
 const TOLD_AT_ONCE = 200;
@@ -75,4 +76,5 @@ export const fulfillmentJobs: readonly Job[] = [
     { cron: "47 3 * * *" },
   ),
   remindJob,
+  learnTimesJob,
 ];

@@ -2,6 +2,7 @@ import { businessDate, type BusinessDate, type FulfillmentId, type Id, type Plac
 import { sql } from "kysely";
 import { publish, type Ctx, type Vault } from "../../platform/index.ts";
 import { documentPlace } from "../places/index.ts";
+import type { TakenRoom } from "../promises/index.ts";
 import { codeMac } from "./code-mac.ts";
 import { step, tellReady } from "./commands.ts";
 import { collectCode, type RefusalReason, type UnitsDecision } from "./domain.ts";
@@ -54,13 +55,7 @@ export type PlannedCollection = {
   readonly slot: {
     readonly startsAt: Date;
     readonly until: Date;
-    readonly booking: {
-      readonly cart_id: null;
-      readonly work_seconds: number;
-      readonly most_orders: number;
-      readonly most_seconds: number;
-      readonly enforce: boolean;
-    };
+    readonly booking: TakenRoom & { readonly cart_id: null; readonly starts_at: Date };
   } | null;
 };
 

@@ -63,11 +63,11 @@ async function sent(number: string, count: number): Promise<Sent[]> {
 
 type Placed = { readonly id: string; readonly number: string; readonly fulfillmentId: string };
 
-async function order(): Promise<Placed> {
+async function order(sku = "PAS-CRO"): Promise<Placed> {
   const fulfillment = { kind: "collect", placeId: lyon, dining: "take_away", dueAt: null };
   const { body } = await hub.ask(hub.lea, "POST", "/v1/carts", {
     operations: [
-      { id: newId(), kind: "add", sku: "PAS-CRO", quantity: 1, options: [] },
+      { id: newId(), kind: "add", sku, quantity: 1, options: [] },
       { id: newId(), kind: "setFulfillment", fulfillment },
     ],
   });
@@ -155,5 +155,31 @@ describe("[MSG-13] what somebody hears of an order that they collect, in their l
       [fulfillmentId, lyon],
     );
     expect((await step(fulfillmentId, "readiness-notices")).body.code).toBe("fulfillment.other_place");
+  });
+});
+
+describe("[MSG-25] [FUL-71] whose order holds what is sold out since", () => {
+  it("is told once what and where, with the way to the page of the order, as long as nobody has begun; goods that were put aside are there", async () => {
+    await hub.ask(hub.lea, "PUT", "/v1/customers/me/preferences", { language: "en" });
+    const [waiting, begun, shelf] = [await order("COF-DBL"), await order("COF-DBL"), await order("PAS-CRO")];
+    await step(begun.fulfillmentId, "preparation");
+    const variantOf = async (sku: string): Promise<string> =>
+      (await hub.demo.pool.query<{ id: string }>("select id from catalog.variant where sku = $1", [sku])).rows[0]?.id ?? "";
+    const mark = async (sku: string, soldOut: boolean) =>
+      hub.ask(till, "PUT", `/v1/places/${lyon}/variants/${await variantOf(sku)}/sold-out`, { soldOut });
+    for (const soldOut of [true, false, true]) expect((await mark("COF-DBL", soldOut)).status).toBe(200);
+    expect((await mark("PAS-CRO", true)).status).toBe(200);
+    const [, told] = await sent(waiting.number, 2);
+    expect(told).toMatchObject({
+      template: "order_sold_out",
+      text: expect.stringMatching(/Double espresso is sold out at .*shop\/orders\//s),
+    });
+    const last = await order("COF-ESP");
+    await sent(last.number, 1); // whatever was said before it has been written
+    const templates = async ({ number }: Placed, count: number) => (await sent(number, count)).map(({ template }) => template);
+    expect(await templates(waiting, 2)).toEqual(["order_placed", "order_sold_out"]);
+    expect(await templates(begun, 2)).toEqual(["order_placed", "order_preparing"]);
+    expect(await templates(shelf, 1)).toEqual(["order_placed"]);
+    for (const sku of ["COF-DBL", "PAS-CRO"]) await mark(sku, false);
   });
 });

@@ -1,8 +1,9 @@
-import { asId, err, ok, type FulfillmentId, type MessageId, type OrderId, type PlaceId, type Result } from "@weft/kernel";
+import type { LocalizedText } from "@weft/contracts";
+import { asId, err, ok, type FulfillmentId, type MessageId, type OrderId, type PlaceId, type Result, type VariantId } from "@weft/kernel";
 import type { Ctx, Vault } from "../../platform/index.ts";
 import { auditWrite } from "../access/index.ts";
 import { maskContact } from "../customers/domain/index.ts";
-import { fulfillmentsOf, lockFulfillment, readFulfillment, type WholeFulfillment } from "../fulfillment/index.ts";
+import { fulfillmentsOf, lockFulfillment, partsHolding, readFulfillment, type WholeFulfillment } from "../fulfillment/index.ts";
 import { namesOf, readOrder, type BookEntry } from "../orders/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
 import { addressed, openCodes, reachOfBuyer, type Reach } from "./buyer.ts";
@@ -65,6 +66,17 @@ export async function writeMoved(
   await tell(ctx, deps, fulfillmentId, orderId, { news: "moved", cause: `moved ${eventId}`, until: new Date(dueAt) });
 }
 
+/** What they ordered cannot be made any more, and nobody has begun with it: they choose something else, or take it off [MSG-25]. Once for each thing. */
+export async function writeSoldOut(
+  ctx: Ctx,
+  deps: Deps,
+  { placeId, variantId }: { readonly placeId: string; readonly variantId: string },
+): Promise<void> {
+  const parts = await partsHolding(ctx, asId<PlaceId>(placeId), asId<VariantId>(variantId)); // ids in events are texts
+  for (const { fulfillmentId, orderId, name } of parts)
+    await tell(ctx, deps, fulfillmentId, orderId, { news: "sold_out", cause: `sold out ${variantId}`, what: name });
+}
+
 export type ReadyNotice = { readonly messageId: MessageId; readonly kind: "email" | "sms"; readonly maskedTo: string };
 
 /**
@@ -98,13 +110,14 @@ async function writeReady(ctx: Ctx, { brand, vault }: Deps, id: string, orderId:
   return { messageId, kind: to.kind, maskedTo: maskContact(to.kind === "sms" ? "phone" : "email", to.value) };
 }
 
-type Telling = { readonly news: CollectionNews["kind"]; readonly cause: string; readonly until?: Date };
+type Telling = { readonly news: CollectionNews["kind"]; readonly cause: string; readonly until?: Date; readonly what?: LocalizedText };
 
 const TEMPLATES: Readonly<Record<CollectionNews["kind"], TemplateName>> = {
   preparing: "order_preparing",
   not_ready: "order_not_ready",
   ending: "order_waiting",
   moved: "order_moved",
+  sold_out: "order_sold_out",
   not_collected: "order_not_collected",
 };
 
@@ -113,7 +126,7 @@ async function tell(
   { brand, vault, publicUrl }: Deps,
   id: string,
   orderId: string,
-  { news, cause, until }: Telling,
+  { news, cause, until, what }: Telling,
 ): Promise<void> {
   const about = await readAbout(ctx, id, orderId);
   if (!about) return;
@@ -124,6 +137,7 @@ async function tell(
     placeName: place.name,
     timeZone: place.timeZone,
     until: until ?? null,
+    what: what ? (what[reach.locale] ?? what.en) : "",
     codes: news === "ending" ? openCodes(vault, waiting) : [],
     url: `${publicUrl}/shop/orders/${orderId}`,
   };

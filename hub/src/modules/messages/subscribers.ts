@@ -1,5 +1,6 @@
 import { asId, asIdOrNull, type ChannelId, type OrderId, type PlaceId, type RecordId } from "@weft/kernel";
 import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
+import { SoldOutChanged } from "../catalog/events.ts";
 import { channelOf } from "../channels/index.ts";
 import { ConfirmationRequested, PreferencesChanged } from "../consent/events.ts";
 import { openConfirmation, type ConfirmationId } from "../consent/index.ts";
@@ -20,7 +21,7 @@ import { namesOf, readOrder } from "../orders/index.ts";
 import { addressed, mailOf, openCodes } from "./buyer.ts";
 import { writeChangeOffer } from "./change-offer.ts";
 import { writeChanged } from "./changed.ts";
-import { writeEnding, writeMoved, writeStep } from "./collection.ts";
+import { writeEnding, writeMoved, writeSoldOut, writeStep } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import type { MessageKey } from "./domain.ts";
 import { MessageQueued, NoticeMailingStarted } from "./events.ts";
@@ -60,6 +61,9 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     on(FulfillmentChanged, (ctx, { data }) => writeStep(ctx, deps, data)),
     on(CollectionEnding, (ctx, { data }) => writeEnding(ctx, deps, data)),
     on(FulfillmentMoved, (ctx, event) => writeMoved(ctx, deps, event.data, event.id)),
+    on(SoldOutChanged, async (ctx, { data }) => {
+      if (data.soldOut) await writeSoldOut(ctx, deps, data);
+    }),
     on(GoodsCame, (ctx, { data, id }) => writeGoods(ctx, deps, { ...data, awaitsOn: null }, id)),
     on(GoodsMoved, (ctx, { data, id }) => writeGoods(ctx, deps, data, id)),
     on(ParcelSent, (ctx, { data }) => writeParcel(ctx, deps, data)),

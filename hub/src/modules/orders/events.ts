@@ -23,6 +23,8 @@ export const OrderPlaced = defineEvent(
     variantIds: z.array(z.string()),
     /** Work on its goods, where its place is to make them as soon as possible. */
     workSeconds: z.int().positive().optional(),
+    /** The same by station, where it was sold over a counter whose slots count the work of stations. */
+    work: z.record(z.string(), z.int().positive()).optional(),
   }),
 );
 

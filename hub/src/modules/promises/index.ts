@@ -22,8 +22,11 @@ export {
   type ShipmentParcel,
   type ShipmentWish,
 } from "./ship-from.ts";
+export { slotLoads } from "./slot-loads.ts";
 export { nextSlots, promisesJobs, releaseSlot, slotDay, slotsOf, takeSlot, todayAt, type NextSlot, type SlotTaking } from "./slots.ts";
 export { arrivalsAt } from "./arrivals.ts";
+export { keepLearnedTimes, type LearnedTime } from "./learned.ts";
+export { makingsNow, stationFor, type Making } from "./making.ts";
 export { startLeaseWatch } from "./lease.ts";
 export { pacesNow } from "./pace.ts";
 export { promisesSubscribers, promisingNow, queuesNow } from "./queue.ts";

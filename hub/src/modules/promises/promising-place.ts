@@ -1,4 +1,4 @@
-import { readWindows, type Place, type Settings } from "../places/index.ts";
+import { readSlotRoom, readWindows, type Place, type Settings } from "../places/index.ts";
 import type { PromisingPlace, SlotRule } from "./domain/index.ts";
 
 /** A place as its promises depend on it. */
@@ -25,6 +25,7 @@ function readSlotRule({
   slotLeadMinutes,
   slotDaysAhead,
   slotWindows,
+  slotRoom,
 }: Settings): SlotRule | null {
   if (slotMinutes === 0) return null;
   return {
@@ -34,5 +35,6 @@ function readSlotRule({
     leadMinutes: slotLeadMinutes,
     daysAhead: slotDaysAhead,
     windows: slotWindows.trim() === "" ? null : (readWindows(slotWindows) ?? null),
+    rooms: readSlotRoom(slotRoom) ?? [],
   };
 }

@@ -7,6 +7,7 @@ import { carriesBetween, channelAt, channelsSnapshot, type Standpoint } from "..
 import { placesSnapshot, type Place } from "../places/index.ts";
 import { aheadSnapshot } from "../stock/index.ts";
 import { promiseFor, type GoodsPromise, type SoldAhead } from "./domain/index.ts";
+import { makingsNow } from "./making.ts";
 import { queuesNow } from "./queue.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
@@ -122,15 +123,16 @@ export async function promisesAt(
     [goods.variant.id],
     places.map(({ id }) => id),
   );
-  const { id: productId, prepSeconds, unit } = goods.product;
+  const { id: productId, unit } = goods.product;
   const tracked = isCounted(catalog, goods);
+  const makingAt = await makingsNow(ctx.snapshots);
   const isOffered = await placesOffered(ctx, from, places);
   const promising = await queuesNow(ctx.snapshots, at);
   return places.map((place) => {
     const inAssortment = catalog.isSoldAt(productId, place.id);
     if (!isOffered(place.id)) return { inAssortment, tracked, available: null, method: null, promiseAt: null, because: NOT_LINKED };
     const served = servedAt(catalog, place, productId);
-    const known = { inAssortment, tracked, prepSeconds, unit, served, ...stateAt(goods.variant.id, place.id) };
+    const known = { inAssortment, tracked, unit, served, ...makingAt(place, productId), ...stateAt(goods.variant.id, place.id) };
     return promiseFor(known, promising(place), quantity, at);
   });
 }
@@ -149,14 +151,16 @@ export async function promisesFor(ctx: Reader, wishes: readonly PromiseWish[], a
   const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
   const stateAt = await goodsStates(ctx, unique(wishes.map(({ variantId }) => variantId)), unique(wishes.map(({ placeId }) => placeId)));
   const promising = await queuesNow(ctx.snapshots, at);
+  const makingAt = await makingsNow(ctx.snapshots);
   return wishes.map(({ variantId, placeId, quantity }) => {
     const goods = catalog.variantOf(variantId);
     const place = places.get(placeId);
     if (!goods || !place) return undefined;
-    const { id: productId, prepSeconds, unit } = goods.product;
+    const { id: productId, unit } = goods.product;
     const tracked = isCounted(catalog, goods);
     const inAssortment = catalog.isSoldAt(productId, placeId);
     const served = servedAt(catalog, place, productId);
-    return promiseFor({ inAssortment, tracked, prepSeconds, unit, served, ...stateAt(variantId, placeId) }, promising(place), quantity, at);
+    const known = { inAssortment, tracked, unit, served, ...makingAt(place, productId), ...stateAt(variantId, placeId) };
+    return promiseFor(known, promising(place), quantity, at);
   });
 }

@@ -1,7 +1,7 @@
 import { asId, type FulfillmentId, type HubEvent, type PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import { defineSnapshot, publish, setSubscriber, type Ctx, type Db, type Snapshots, type Subscriber } from "../../platform/index.ts";
-import { FulfillmentChanged, ItemsPrepared } from "../fulfillment/events.ts";
+import { FulfillmentChanged, FulfillmentMoved, ItemsPrepared } from "../fulfillment/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import type { Place } from "../places/index.ts";
 import type { PromisingPlace } from "./domain/index.ts";
@@ -9,6 +9,7 @@ import { QueueChanged } from "./events.ts";
 import { awaysNow } from "./lease.ts";
 import { atItsPace, paceSnapshot } from "./pace.ts";
 import { promisingPlace } from "./promising-place.ts";
+import { keepSlotWork, takenSnapshot } from "./slot-work.ts";
 
 /** What was taken on so long ago waits for something else than hands: it pushes no promise any more [PRM-31]. */
 const AT_WORK_MINUTES = 60;
@@ -36,11 +37,14 @@ export async function promisingNow(snapshots: Snapshots, place: Place, at: Date)
 export async function queuesNow(snapshots: Snapshots, at: Date): Promise<(place: Place) => PromisingPlace> {
   const queues = await snapshots.current(queueSnapshot);
   const paces = await snapshots.current(paceSnapshot);
+  const takens = await snapshots.current(takenSnapshot);
   const awayUntil = await awaysNow(snapshots, at);
   const oldest = at.getTime() - AT_WORK_MINUTES * 60_000;
   return (place) => {
     const items = queues.get(place.id);
-    const promising = whileHeard(atItsPace(promisingPlace(place), paces.get(place.id), at), awayUntil(place));
+    const taken = takens.get(place.id);
+    const paced = whileHeard(atItsPace(promisingPlace(place), paces.get(place.id), at), awayUntil(place));
+    const promising = taken ? { ...paced, taken } : paced;
     if (!items) return promising;
     const seconds = items.reduce((sum, { workSeconds, since }) => (since.getTime() > oldest ? sum + workSeconds : sum), 0);
     return { ...promising, queueSeconds: Math.ceil(seconds / place.settings.queueHands) };
@@ -62,6 +66,7 @@ const TO_DO: ReadonlySet<string> = new Set(["planned", "assigned", "accepted", "
 async function keepQueues(ctx: Ctx, events: readonly HubEvent[]): Promise<void> {
   const come = new Map<FulfillmentId, NewItem>();
   await noteStations(ctx, events);
+  await keepSlotWork(ctx, events);
   const gone = new Set<FulfillmentId>();
   for (const event of events) {
     const item = queued(event);
@@ -128,5 +133,5 @@ export async function forgetQueues(ctx: Ctx): Promise<void> {
 }
 
 export const promisesSubscribers: readonly Subscriber[] = [
-  setSubscriber("promises.queue", [OrderPlaced, FulfillmentChanged, ItemsPrepared], keepQueues),
+  setSubscriber("promises.queue", [OrderPlaced, FulfillmentChanged, FulfillmentMoved, ItemsPrepared], keepQueues),
 ];

@@ -3,9 +3,24 @@ import { wallClock, type PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import { job, type Ctx, type Job, type ReadCtx } from "../../platform/index.ts";
 import { placesSnapshot, type Place } from "../places/index.ts";
-import { hasRoom, slotDates, slotIdOf, slotsOn, whyNoSlot, type PromisingPlace, type Slot, type SlotLoad } from "./domain/index.ts";
+import {
+  hasRoom,
+  NO_WORK,
+  roomOf,
+  slotDates,
+  slotIdOf,
+  slotsOn,
+  whyNoSlot,
+  type PromisingPlace,
+  type Slot,
+  type SlotLoad,
+  type SlotRule,
+  type TakenRoom,
+  type Work,
+} from "./domain/index.ts";
 import { promisingPlace } from "./promising-place.ts";
 import { forgetPaces } from "./pace.ts";
+import { NOTHING_TAKEN, SLOT_LOADS, slotLoads, type NamedLoad } from "./slot-loads.ts";
 import { forgetQueues, promisingNow } from "./queue.ts";
 
 /** What somebody takes of a slot: `id` is the fulfillment, or the cart while its payment is asked for, and then only `until` an instant. */
@@ -14,41 +29,19 @@ export type SlotTaking = {
   readonly cart_id: string | null;
   readonly placeId: PlaceId;
   readonly startsAt: Date;
-  readonly work_seconds: number;
-  readonly most_orders: number;
-  readonly most_seconds: number;
-  /** False: whatever room there is. */
-  readonly enforce: boolean;
+  readonly taken: TakenRoom;
   readonly until: Date | null;
 };
 
-/** Takes room in a slot, or moves what its id has taken there, one at a time [PRM-13]. Raises WF030 when there is none. */
-export async function takeSlot(ctx: Pick<Ctx, "db">, taking: SlotTaking): Promise<void> {
+/** Takes room in a slot, or moves what its id has taken there, one at a time [PRM-13, PRM-14]. Raises WF030 when there is none. */
+export async function takeSlot(ctx: Pick<Ctx, "db">, { id, cart_id, placeId, startsAt, taken, until }: SlotTaking): Promise<void> {
   await sql`
-    select promises.take_slot(${taking.id}, ${taking.cart_id}, ${taking.placeId}, ${taking.startsAt}, ${taking.work_seconds}, ${taking.most_orders},
-      ${taking.most_seconds}, ${taking.enforce}, ${taking.until})`.execute(ctx.db);
+    select promises.take_slot(${id}, ${cart_id}, ${placeId}, ${startsAt}, ${JSON.stringify(taken)}::json, ${until})`.execute(ctx.db);
 }
 
 /** Gives back the room that a fulfillment or a cart has taken, if any. */
 export async function releaseSlot(ctx: Pick<Ctx, "db">, id: string): Promise<void> {
   await sql`select promises.release_slot(${id})`.execute(ctx.db);
-}
-
-const NOTHING_TAKEN: SlotLoad = { orders: 0, workSeconds: 0 };
-
-/** What is taken of the slots of a place that begin in a span of time, one statement; what was held for a payment longer ago is free. */
-export async function slotLoads(
-  ctx: Pick<ReadCtx, "db">,
-  placeId: PlaceId,
-  from: Date,
-  until: Date,
-): Promise<(startsAt: Date) => SlotLoad> {
-  const { rows } = await sql<SlotLoad & { startsAt: Date }>`
-    select starts_at as "startsAt", count(*)::integer as orders, sum(work_seconds)::integer as "workSeconds" from promises.slot_booking
-     where place_id = ${placeId} and starts_at between ${from} and ${until} and (held_until is null or held_until > now())
-     group by starts_at`.execute(ctx.db);
-  const taken = new Map(rows.map(({ startsAt, ...load }) => [startsAt.getTime(), load]));
-  return (startsAt) => taken.get(startsAt.getTime()) ?? NOTHING_TAKEN;
 }
 
 /** More free places of a slot than this are shown as so many. */
@@ -82,7 +75,7 @@ function presentSlot(
   { startsAt, endsAt }: Slot,
   load: SlotLoad,
 ): AnswerOf<"slots.list">["items"][number] {
-  const full = promising.slots && !hasRoom(promising.slots, load, 0) ? { kind: "slot_full" } : null;
+  const full = promising.slots && isFull(promising, promising.slots, startsAt, load) ? { kind: "slot_full" } : null;
   const because = whyNoSlot(promising, startsAt, null, now) ?? full;
   const free = Math.max(0, (promising.slots?.orders ?? 0) - load.orders);
   return {
@@ -94,8 +87,18 @@ function presentSlot(
   };
 }
 
+/** As far as it can be said before anybody knows of what: no place for an order, or nothing left at any station that is counted. */
+function isFull(place: PromisingPlace, rule: SlotRule, startsAt: Date, load: SlotLoad): boolean {
+  const room = roomOf(place, startsAt);
+  const stations = Object.entries(room);
+  return (
+    !hasRoom(rule, room, load, NO_WORK) ||
+    (stations.length > 0 && stations.every(([station, seconds]) => (load.at[station] ?? 0) >= seconds))
+  );
+}
+
 /** Goods at a place, as the next slot for them depends on it. */
-export type SlotWish = { readonly place: Place; readonly readyAt: Date; readonly workSeconds: number };
+export type SlotWish = { readonly place: Place; readonly readyAt: Date; readonly work: Work };
 
 export type NextSlot = Slot & { readonly id: string };
 
@@ -106,22 +109,23 @@ export type NextSlot = Slot & { readonly id: string };
 export async function nextSlots(ctx: Pick<ReadCtx, "db" | "now">, wishes: readonly (SlotWish | null)[]): Promise<(NextSlot | null)[]> {
   const slotted = wishes.flatMap((wish) => (wish && promisingPlace(wish.place).slots ? [wish.place.id] : []));
   if (slotted.length === 0) return wishes.map(() => null);
-  const { rows } = await sql<SlotLoad & { placeId: PlaceId; startsAt: Date }>`
-    select place_id as "placeId", starts_at as "startsAt", count(*)::integer as orders, sum(work_seconds)::integer as "workSeconds"
-      from promises.slot_booking
-     where place_id = any (${slotted}::uuid[]) and starts_at > ${ctx.now} and (held_until is null or held_until > now())
-     group by place_id, starts_at`.execute(ctx.db);
-  const taken = new Map(rows.map(({ placeId, startsAt, ...load }) => [slotIdOf(placeId, startsAt), load]));
+  const { rows } = await sql<NamedLoad>`
+    ${SLOT_LOADS} from promises.slot_booking b
+     where b.place_id = any (${slotted}::uuid[]) and b.starts_at > ${ctx.now} and (b.held_until is null or b.held_until > now())
+     group by b.place_id, b.starts_at`.execute(ctx.db);
+  const taken = new Map(rows.map((load) => [slotIdOf(load.placeId, load.startsAt), load]));
   return wishes.map((wish) => wish && firstFree(ctx.now, wish, (id) => taken.get(id) ?? NOTHING_TAKEN));
 }
 
-function firstFree(now: Date, { place, readyAt, workSeconds }: SlotWish, loadOf: (id: string) => SlotLoad): NextSlot | null {
+function firstFree(now: Date, { place, readyAt, work }: SlotWish, loadOf: (id: string) => SlotLoad): NextSlot | null {
   const promising = promisingPlace(place);
   for (const date of slotDates(promising, now))
     for (const slot of slotsOn(promising, date)) {
       const id = slotIdOf(place.id, slot.startsAt);
       const isFree =
-        promising.slots && !whyNoSlot(promising, slot.startsAt, readyAt, now) && hasRoom(promising.slots, loadOf(id), workSeconds);
+        promising.slots &&
+        !whyNoSlot(promising, slot.startsAt, readyAt, now) &&
+        hasRoom(promising.slots, roomOf(promising, slot.startsAt), loadOf(id), work);
       if (isFree) return { id, ...slot };
     }
   return null;

@@ -8,6 +8,7 @@ import {
   countriesServed,
   expectedOn,
   jointShipping,
+  makingsNow,
   methodsOf,
   nextSlots,
   pacesNow,
@@ -51,12 +52,13 @@ export async function availabilityOf(ctx: ReadCtx, query: AvailabilityQuery): Pr
     standpointOf(ctx),
   );
   const { prepSeconds, unit } = goods.product;
-  const workSeconds = workOn([{ prepSeconds, unit, quantity: query.quantity }]);
+  const makingAt = await makingsNow(ctx.snapshots);
   const slots = await nextSlots(
     ctx,
     found.map(({ place }, index) => {
       const readyAt = promises[index]?.promiseAt;
-      return readyAt ? { place, readyAt, workSeconds } : null;
+      const work = workOn([{ ...makingAt(place, goods.product.id), unit, quantity: query.quantity }]);
+      return readyAt ? { place, readyAt, work } : null;
     }),
   );
   const short = found.filter((_, index) => promises[index]?.because?.kind === "stock_short");

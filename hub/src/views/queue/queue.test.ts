@@ -1,8 +1,10 @@
-import { asId, type FulfillmentId, type LineId } from "@weft/kernel";
+import { asId, ok, type FulfillmentId, type LineId } from "@weft/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { variantId } from "../../../test/goods-hub.ts";
 import { CAPPUCCINO, CROISSANT, LYON, saleHub, tillActor, type SaleHub } from "../../../test/sale-hub.ts";
-import { readFulfillment, setPrepared } from "../../modules/fulfillment/index.ts";
+import { learnTimes, readFulfillment, setPrepared } from "../../modules/fulfillment/index.ts";
 import { placesSnapshot } from "../../modules/places/index.ts";
+import { promisesFor } from "../../modules/promises/index.ts";
 import { queuePerformance } from "./read.ts";
 
 let hub: SaleHub;
@@ -51,4 +53,26 @@ it("[QUE-3] says by station what each piece took and what came after its promise
   expect(performance.products).toMatchObject([{ station: "Bar", setSeconds: 50, learnedSeconds: 40, samples: 10 }]);
   await hub.rows("update fulfillment.prepared set at = at - interval '8 days'");
   expect(await read()).toMatchObject({ orders: 0, lateOrders: 0, products: [] });
+});
+
+it("[QUE-4] promises go by what was measured where the place says so, from the next night on, and elsewhere by what is set", async () => {
+  const at = new Date("2026-03-02T09:00:00Z");
+  const wish = { variantId: variantId(CAPPUCCINO), placeId: LYON, quantity: 1 };
+  const seconds = async (measuredTimes: string): Promise<number> => {
+    await hub.rows(`update places.place set settings = settings || jsonb_build_object('measuredTimes', $2::text) where id = $1`, [
+      LYON,
+      measuredTimes,
+    ]);
+    await hub.rows("delete from promises.queue_item");
+    hub.around.snapshots.invalidate();
+    const [promise] = await promisesFor({ db: hub.db, snapshots: hub.around.snapshots }, [wish], at);
+    return ((promise?.promiseAt?.getTime() ?? 0) - at.getTime()) / 1000 - 5 * 60;
+  };
+  expect(await seconds("used")).toBe(50);
+  expect(await hub.must(async (ctx) => ok(await learnTimes(ctx, await lyon())))).toBe(1);
+  expect([await seconds("used"), await seconds("shown"), await seconds("off")]).toEqual([40, 50, 50]);
+  const shown = async () => queuePerformance({ db: hub.db, snapshots: hub.around.snapshots, now: new Date() }, await lyon(), 30);
+  expect((await shown()).products).toEqual([]);
+  await seconds("used");
+  expect(await shown()).toMatchObject({ measuredTimes: "used", products: [{ setSeconds: 50, learnedSeconds: 40, samples: 10 }] });
 });

@@ -15,6 +15,7 @@ export function emptyDraft(variantId: string, categoryId: string, taxClass: stri
     allergens: [],
     taxClass,
     prepSeconds: 0,
+    batchPercent: 100,
     unit: "piece",
     tracked: true,
     shippable: false,

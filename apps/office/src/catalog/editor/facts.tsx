@@ -76,7 +76,9 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
           value={draft.kind}
           data={(["goods", "service"] as const).map((kind) => ({ value: kind, label: t(`office.catalog.kind.${kind}`) }))}
           onChange={({ currentTarget }) =>
-            onChange(currentTarget.value === "service" ? { kind: "service", tracked: false, shippable: false, unit: "piece" } : { kind: "goods" })
+            onChange(
+              currentTarget.value === "service" ? { kind: "service", tracked: false, shippable: false, unit: "piece" } : { kind: "goods" },
+            )
           }
         />
         <NumberInput
@@ -88,6 +90,19 @@ export function FactsPart({ draft, editing, isNew, onChange }: Props) {
           value={draft.prepSeconds}
           onChange={(seconds) => onChange({ prepSeconds: Number(seconds) || 0 })}
         />
+        {draft.prepSeconds > 0 ? (
+          <NumberInput
+            size="xs"
+            label={t("office.catalog.batch_percent")}
+            description={t("office.catalog.batch_percent_about")}
+            min={0}
+            max={100}
+            suffix=" %"
+            allowDecimal={false}
+            value={draft.batchPercent}
+            onChange={(percent) => onChange({ batchPercent: typeof percent === "number" ? percent : 100 })}
+          />
+        ) : null}
         <TagsInput
           size="xs"
           label={t("office.catalog.allergens")}

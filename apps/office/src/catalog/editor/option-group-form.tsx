@@ -18,7 +18,13 @@ import { TextInLanguages } from "./texts.tsx";
 type Value = EditedOptionGroupView["values"][number];
 type Draft = Pick<EditedOptionGroupView, "code" | "name" | "minimum" | "maximum" | "values">;
 
-const emptyValue = (currency: string): Value => ({ code: "", name: { en: "" }, priceDifference: { amount: 0, currency }, variantId: null });
+const emptyValue = (currency: string): Value => ({
+  code: "",
+  name: { en: "" },
+  priceDifference: { amount: 0, currency },
+  variantId: null,
+  prepSeconds: 0,
+});
 const emptyGroup = (currency: string): Draft => ({ code: "", name: { en: "" }, minimum: 0, maximum: 1, values: [emptyValue(currency)] });
 
 type Props = { readonly group: EditedOptionGroupView | null; readonly currency: string; readonly onClose: () => void };
@@ -91,6 +97,15 @@ function Values({ values, currency, onChange }: ValuesProps) {
                 min={-1_000_000}
                 value={value.priceDifference.amount}
                 onChange={(amount) => change(index, { priceDifference: { ...value.priceDifference, amount: amount ?? 0 } })}
+              />
+              <NumberInput
+                size="xs"
+                label={t("office.catalog.value_seconds")}
+                min={0}
+                max={3600}
+                allowDecimal={false}
+                value={value.prepSeconds}
+                onChange={(seconds) => change(index, { prepSeconds: Number(seconds) || 0 })}
               />
             </div>
             <div className={styles.row}>

@@ -12,7 +12,7 @@ import {
   type RewardId,
 } from "../../pricing/domain/index.ts";
 import type { WeekWindows } from "../../places/domain/index.ts";
-import { promiseForAll, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
+import { promiseForAll, withOptions, type JointPromise, type MadeGoods, type PromisingPlace } from "../../promises/domain/index.ts";
 import {
   assessDelivery,
   chosenOf,
@@ -58,6 +58,8 @@ export type AssessFacts = {
   inAssortment(productId: ProductId, placeId: PlaceId): boolean;
   /** When the place sells it, where it does so at some times only [PRM-61]; left out, or null: all day. */
   served?(productId: ProductId, placeId: PlaceId): WeekWindows | null;
+  /** How the place makes the product, where it makes it otherwise than is set, or at a station [PRM-14]; left out: as is set. */
+  making?(productId: ProductId, placeId: PlaceId): Pick<MadeGoods, "prepSeconds" | "batchPercent" | "station">;
   /** Whether a card is charged for it as it leaves, where it is ordered before it is there [CHK-54]; left out: with the order. */
   chargesAsItLeaves?(variantId: VariantId, placeId: PlaceId): boolean;
   readonly customerGroups: readonly string[];
@@ -103,7 +105,10 @@ export type AssessedLine = StoredLine & {
   readonly parts: readonly Part[];
   readonly isShippable: boolean;
   readonly kind: "goods" | "service";
+  /** Work on one piece with its options, where it is made; with what a further piece takes of that, and the station. */
   readonly prepSeconds: number;
+  readonly batchPercent: number;
+  readonly station: string | null;
   readonly priced: PricedLine | undefined;
   /** Until when its price is promised. */
   readonly priceHeldUntil: Date | null;
@@ -163,7 +168,7 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   });
   const byLine = new Map(priced.lines.map((line) => [line.lineId, line]));
   const lines = described.flatMap(({ line, goods }) =>
-    goods ? [describe(cart, line, goods, { ...facts, priced: byLine.get(line.id) })] : [],
+    goods ? [describe(cart, line, goods, { ...facts, priced: byLine.get(line.id), madeAt: madeAt(wanted, line.id, facts) })] : [],
   );
   const wishes = (of: readonly AssessedLine[], at: PlaceId | null) => (at === null ? [] : wishesAt(cart, of, at, facts));
   const [own, away] = [lines.filter(({ id }) => !elsewhereOf(wanted, id)), lines.filter(({ id }) => sent.has(id))];
@@ -280,8 +285,9 @@ function describe(
   cart: LoadedCart,
   line: StoredLine,
   goods: Goods,
-  { place, at, priced }: AssessFacts & { readonly priced: PricedLine | undefined },
+  { place, at, priced, making, madeAt: where }: AssessFacts & { readonly priced: PricedLine | undefined; readonly madeAt: PlaceId | null },
 ): AssessedLine {
+  const made = (where === null ? undefined : making?.(goods.productId, where)) ?? { prepSeconds: goods.prepSeconds };
   return {
     ...line,
     name: goods.name,
@@ -293,10 +299,18 @@ function describe(
     parts: goods.parts,
     isShippable: goods.isShippable,
     kind: goods.kind ?? "goods",
-    prepSeconds: goods.prepSeconds,
+    prepSeconds: withOptions(made.prepSeconds, goods.optionGroups, line.options),
+    batchPercent: made.batchPercent ?? 100,
+    station: made.station ?? null,
     priced,
     priceHeldUntil: priceHeldUntil(cart, line, at),
   };
+}
+
+/** Where somebody makes a line: at the store at which it is fetched, else at the place of the cart. */
+function madeAt(wanted: Wanted | null, lineId: LineId, { place }: AssessFacts): PlaceId | null {
+  const way = elsewhereOf(wanted, lineId);
+  return way?.kind === "collect" ? way.placeId : place.placeId;
 }
 
 function optionsOf(line: StoredLine, goods: Goods, currency: string): AssessedOption[] {
@@ -342,6 +356,8 @@ function wishesAt(cart: LoadedCart, lines: readonly AssessedLine[], placeId: Pla
           available: Math.max(0, share.available ?? 0) + heldFor(cart, line, placeId),
           ahead: share.ahead ?? null,
           prepSeconds: line.prepSeconds,
+          batchPercent: line.batchPercent,
+          station: line.station,
           unit: line.unit,
           served: facts.served?.(line.productId, placeId) ?? null,
         },

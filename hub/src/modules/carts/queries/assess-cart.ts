@@ -6,7 +6,7 @@ import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot, type Place, type WeekWindows } from "../../places/index.ts";
 import { programSnapshot, type Reward } from "../../loyalty/index.ts";
 import { goodsCategories, pricingSnapshot, type PricingSnapshot, type RewardId } from "../../pricing/index.ts";
-import { methodsOf, placesOffered, placesShippingFor, promisingNow, shippingPlace, type PromisingPlace } from "../../promises/index.ts";
+import { makingsNow, methodsOf, placesOffered, placesShippingFor, promisingNow, shippingPlace, type PromisingPlace } from "../../promises/index.ts";
 import {
   assess,
   atOnePlace,
@@ -57,6 +57,7 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     goods: options.goods ?? catalog,
     inAssortment: (productId, at) => catalog.isSoldAt(productId, at) && catalog.isSoldOn(productId, cart.sellingChannelId),
     served: servedBy(catalog, (await snapshots.current(placesSnapshot)).places),
+    making: makingBy(await makingsNow(snapshots), (await snapshots.current(placesSnapshot)).places),
     chargesAsItLeaves: chargedLaterBy(catalog, (await snapshots.current(placesSnapshot)).places),
     customerGroups: groupsOf(cart),
     categoriesOf: (productId) => goodsCategories(catalog)(productId),
@@ -72,6 +73,15 @@ const servedBy =
     const place = places.get(placeId);
     return place ? servedAt(catalog, place, productId) : null;
   };
+
+const makingBy =
+  (makingAt: Awaited<ReturnType<typeof makingsNow>>, places: ReadonlyMap<PlaceId, Place>): NonNullable<AssessFacts["making"]> =>
+  (productId, placeId) => {
+    const place = places.get(placeId);
+    return place ? makingAt(place, productId) : NOT_MADE;
+  };
+
+const NOT_MADE = { prepSeconds: 0 };
 
 /** Goods say it themselves, or leave it to the place that sells them [CHK-54]. */
 const chargedLaterBy =

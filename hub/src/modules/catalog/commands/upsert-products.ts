@@ -21,7 +21,7 @@ export type NewVariant = {
 };
 
 /** A product with its variants, and the option groups in the order in which they are asked. */
-export type NewProduct = Omit<ProductFacts, "isShippable" | "chargedWhen" | "kind" | "brand" | "version" | "pictures"> & {
+export type NewProduct = Omit<ProductFacts, "isShippable" | "chargedWhen" | "kind" | "brand" | "batchPercent" | "version" | "pictures"> & {
   /** Absent: no, and as it is in a known product. */
   readonly isShippable?: boolean;
   /** Absent: as the house says, and as it is in a known product. */
@@ -30,6 +30,8 @@ export type NewProduct = Omit<ProductFacts, "isShippable" | "chargedWhen" | "kin
   readonly kind?: ProductKind;
   /** Absent: none, and as it is in a known product. */
   readonly brand?: string;
+  /** Absent: 100, and as it is in a known product. */
+  readonly batchPercent?: number;
   /** Absent: the one picture of `pictureUrl`, and those that the product has when that is its first. */
   readonly pictures?: readonly ProductPicture[];
 } & { readonly variants: readonly NewVariant[]; readonly optionGroupIds: readonly OptionGroupId[] };
@@ -142,19 +144,21 @@ async function writeProducts(ctx: Ctx, products: readonly NewProduct[]): Promise
   const keeps = rows.filter(({ isShippable }) => isShippable === undefined).map(({ id }) => id);
   const keepsCharging = rows.filter(({ chargedWhen }) => chargedWhen === undefined).map(({ id }) => id);
   const keepsKind = rows.filter(({ kind }) => kind === undefined).map(({ id }) => id);
+  const keepsBatch = rows.filter(({ batchPercent }) => batchPercent === undefined).map(({ id }) => id);
   const keepsBrand = rows.filter(({ brand }) => brand === undefined).map(({ id }) => id);
   await sql`
-    insert into catalog.product (id, slug, name, description, brand, category_id, pictures, allergens, tax_class, prep_seconds, unit, is_tracked, is_shippable,
+    insert into catalog.product (id, slug, name, description, brand, category_id, pictures, allergens, tax_class, prep_seconds, batch_percent, unit, is_tracked, is_shippable,
       charged_when, kind, is_active, sold_everywhere, popularity, position)
-    select id, slug, name, description, coalesce(brand, ''), "categoryId", pictures, array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", unit, "isTracked", coalesce("isShippable", false),
+    select id, slug, name, description, coalesce(brand, ''), "categoryId", pictures, array(select jsonb_array_elements_text(allergens)), "taxClass", "prepSeconds", coalesce("batchPercent", 100), unit, "isTracked", coalesce("isShippable", false),
       coalesce("chargedWhen", 'house'), coalesce(kind, 'goods'), "isActive", "soldEverywhere", popularity, position
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as p(id uuid, slug text, name jsonb, description jsonb, brand text, "categoryId" uuid, pictures jsonb, allergens jsonb, "taxClass" text, "prepSeconds" integer,
+        as p(id uuid, slug text, name jsonb, description jsonb, brand text, "categoryId" uuid, pictures jsonb, allergens jsonb, "taxClass" text, "prepSeconds" integer, "batchPercent" integer,
              unit text, "isTracked" boolean, "isShippable" boolean, "chargedWhen" text, kind text, "isActive" boolean, "soldEverywhere" boolean, popularity integer, position integer)
     on conflict (id) do update set slug = excluded.slug, name = excluded.name, description = excluded.description,
       brand = case when product.id = any (${keepsBrand}::uuid[]) then product.brand else excluded.brand end, category_id = excluded.category_id,
       pictures = case when product.pictures -> 0 ->> 'url' = excluded.pictures -> 0 ->> 'url' and product.id = any (${rows.filter(({ keepsPictures }) => keepsPictures).map(({ id }) => id)}::uuid[])
         then product.pictures else excluded.pictures end, version = product.version + 1, allergens = excluded.allergens, tax_class = excluded.tax_class, prep_seconds = excluded.prep_seconds,
+      batch_percent = case when product.id = any (${keepsBatch}::uuid[]) then product.batch_percent else excluded.batch_percent end,
       unit = excluded.unit, is_tracked = excluded.is_tracked, is_shippable = case when product.id = any (${keeps}::uuid[]) then product.is_shippable else excluded.is_shippable end,
       charged_when = case when product.id = any (${keepsCharging}::uuid[]) then product.charged_when else excluded.charged_when end,
       kind = case when product.id = any (${keepsKind}::uuid[]) then product.kind else excluded.kind end, is_active = excluded.is_active, sold_everywhere = excluded.sold_everywhere,

@@ -9,7 +9,16 @@ function factsOf(products = CAFE, given: Partial<CatalogFacts> = {}): CatalogFac
   return {
     revision: 1,
     categories: CATEGORIES,
-    products: products.map((product) => ({ isShippable: false, chargedWhen: "house", kind: "goods", brand: "", version: 1, pictures: [], ...product })),
+    products: products.map((product) => ({
+      isShippable: false,
+      chargedWhen: "house",
+      kind: "goods",
+      brand: "",
+      batchPercent: 100,
+      version: 1,
+      pictures: [],
+      ...product,
+    })),
     optionGroups: [MILKS],
     assortment: [],
     exclusions: [],

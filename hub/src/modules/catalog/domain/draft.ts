@@ -24,6 +24,7 @@ export type ProductDraft = {
   readonly allergens: readonly string[];
   readonly taxClass: string;
   readonly prepSeconds: number;
+  readonly batchPercent: number;
   readonly unit: UnitOfMeasure;
   readonly tracked: boolean;
   readonly shippable: boolean;
@@ -38,7 +39,8 @@ export type ProductDraft = {
 
 /** A product as an editor or a file has it. */
 export function draftOf(catalog: Catalog, product: Product): ProductDraft {
-  const { slug, name, description, brand, categoryId, pictures, allergens, taxClass, prepSeconds, unit, chargedWhen, kind } = product;
+  const { slug, name, description, brand, categoryId, pictures, allergens, taxClass, prepSeconds, batchPercent, unit, chargedWhen, kind } =
+    product;
   const inOrder = [...product.variants, ...product.retired].toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   return {
     slug,
@@ -50,6 +52,7 @@ export function draftOf(catalog: Catalog, product: Product): ProductDraft {
     allergens,
     taxClass,
     prepSeconds,
+    batchPercent,
     unit,
     tracked: product.isTracked,
     shippable: product.isShippable,

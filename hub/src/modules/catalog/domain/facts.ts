@@ -30,6 +30,8 @@ export type OptionValue = {
   readonly priceDifference: Money;
   /** What it is made of: where that is sold out, so is this value. */
   readonly variantId: VariantId | null;
+  /** Work that it adds to a piece of what somebody makes [CAT-25]; left out: none. */
+  readonly prepSeconds?: number;
 };
 
 /** A picture of a product, or of one of its variants only, and what it shows in words; without words it is decoration. */
@@ -61,6 +63,8 @@ export type ProductFacts = {
   readonly taxClass: string;
   /** Work on one unit; 0 when it is only handed over. */
   readonly prepSeconds: number;
+  /** What every further piece of it in an order takes of that, in percent: two of the same drink are made together [CAT-25]. */
+  readonly batchPercent: number;
   readonly unit: UnitOfMeasure;
   /** Counted in stock. What is made to order is not. */
   readonly isTracked: boolean;

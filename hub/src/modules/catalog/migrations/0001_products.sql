@@ -46,6 +46,7 @@ create table catalog.product (
   allergens         text[] not null default '{}',
   tax_class         text not null,
   prep_seconds      integer not null default 0 check (prep_seconds >= 0),
+  batch_percent     integer not null default 100 check (batch_percent between 0 and 100),  -- what a further piece of it takes of that [CAT-25]
   unit              text not null default 'piece' check (unit in ('piece', 'gram')),
   is_tracked        boolean not null,                          -- counted in stock; what is made to order is not
   is_shippable      boolean not null default false,            -- may travel in a parcel: a mug may, a croissant may not
@@ -97,6 +98,7 @@ create table catalog.option_value (
   amount      bigint not null,                                 -- what it costs more or less, minor units
   currency    text not null check (currency ~ '^[A-Z]{3}$'),
   variant_id  uuid references catalog.variant,                 -- what it is made of: sold out with it
+  prep_seconds  integer not null default 0 check (prep_seconds >= 0),  -- work that it adds to a piece [CAT-25]
   primary key (group_id, code)
 );
 

@@ -11,7 +11,7 @@ export async function editedGroups(ctx: Pick<Ctx, "db">, only: OptionGroupId | n
   const { rows } = await sql<EditedGroup>`
     select g.id, g.code, g.name, g.minimum, g.maximum, g.version,
            (select count(*)::integer from catalog.product_option o where o.group_id = g.id) as products,
-           coalesce((select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, 'variantId', v.variant_id,
+           coalesce((select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, 'variantId', v.variant_id, 'prepSeconds', v.prep_seconds,
                               'priceDifference', jsonb_build_object('amount', v.amount, 'currency', v.currency)) order by v.position)
                        from catalog.option_value v where v.group_id = g.id), '[]') as values
       from catalog.option_group g where ${only}::uuid is null or g.id = ${only} order by g.code`.execute(ctx.db);

@@ -64,7 +64,7 @@ async function productRows(db: Db, only: readonly ProductId[] | null): Promise<P
   const rows = await db
     .selectFrom("catalog.product")
     .select(["id", "slug", "name", "description", "brand", "category_id as categoryId", "picture_url as pictureUrl", "allergens"])
-    .select(["tax_class as taxClass", "prep_seconds as prepSeconds", "unit", "is_tracked as isTracked", "is_active as isActive"])
+    .select(["tax_class as taxClass", "prep_seconds as prepSeconds", "batch_percent as batchPercent", "unit", "is_tracked as isTracked", "is_active as isActive"])
     .select([
       "is_shippable as isShippable",
       "charged_when as chargedWhen",
@@ -105,7 +105,7 @@ async function barcodeRows(db: Db, only: readonly ProductId[] | null): Promise<(
 async function optionGroupRows(db: Db): Promise<OptionGroup[]> {
   const { rows } = await sql<OptionGroup>`
     select g.id, g.code, g.name, g.minimum, g.maximum,
-           coalesce((select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, 'variantId', v.variant_id,
+           coalesce((select jsonb_agg(jsonb_build_object('code', v.code, 'name', v.name, 'variantId', v.variant_id, 'prepSeconds', v.prep_seconds,
                               'priceDifference', jsonb_build_object('amount', v.amount, 'currency', v.currency)) order by v.position)
                        from catalog.option_value v where v.group_id = g.id), '[]') as values
       from catalog.option_group g`.execute(db);

@@ -33,6 +33,7 @@ const HAPPENED: ReadonlySet<string> = new Set([
   "promise.store_away",
   "promise.closed_then",
   "promise.served_from",
+  "promise.no_room",
   "promise.not_served",
   "promise.not_served_then",
   "promise.slot_needed",
@@ -116,7 +117,12 @@ function shortageOf(
   return { code: "stock.insufficient", variantId, requested, available, ...(isElsewhere && { isElsewhere }) };
 }
 
-type Paying = { readonly actor: SaleActor; readonly fulfillment: WantedFulfillment; readonly isSent: boolean; readonly hasService: boolean };
+type Paying = {
+  readonly actor: SaleActor;
+  readonly fulfillment: WantedFulfillment;
+  readonly isSent: boolean;
+  readonly hasService: boolean;
+};
 
 /** Cash needs a hand to take it; what is due at the collection needs a collection, a parcel leaves paid, and a time is booked by who has paid [BKG-12]. */
 function isOffered(kind: WantedTender["kind"], { actor, fulfillment, isSent, hasService }: Paying): boolean {

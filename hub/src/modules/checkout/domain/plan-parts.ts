@@ -2,9 +2,9 @@ import type { BusinessDate, Id, LineId, PlaceId } from "@weft/kernel";
 import { elsewhereOf, isImmaterial, type AssessedCart, type AssessedCollection, type AssessedLine } from "../../carts/domain/index.ts";
 import type { LineUnits } from "../../fulfillment/domain.ts";
 import type { NewOrderLine } from "../../orders/domain.ts";
-import { promiseForAll, workOn } from "../../promises/domain/index.ts";
+import { countsStations, NO_WORK, promiseForAll, workOn, type Work } from "../../promises/domain/index.ts";
 import { planShipment, type NewShipment } from "./plan-parcels.ts";
-import { bookingOf, planSlot, slotUntil, type PlannedSlot } from "./plan-slot.ts";
+import { planSlot, type PlannedSlot } from "./plan-slot.ts";
 import { handsOverNow, type SaleFacts } from "./sale.ts";
 
 export type NewFulfillment = {
@@ -79,16 +79,28 @@ function preparedPart(facts: SaleFacts, lines: readonly AssessedLine[], id: stri
   const { kind, placeId, dining, dueAt } = facts.fulfillment;
   const promised_at = promiseOf(facts, lines);
   const open = { state: "planned", promised_at, done_at: null, shipment: null } as const;
-  return { id, kind, placeId, dining, due_at: dueAt, units: unitsOf(lines), ...open, ...THERE, ...planSlot(facts, lines) };
+  return { id, kind, placeId, dining, due_at: dueAt, units: unitsOf(lines), ...open, ...THERE, ...ownSlot(facts, lines) };
+}
+
+/** What the promise of a sale depends on, also while its payment is asked for. */
+type Promised = Pick<SaleFacts, "fulfillment" | "actor" | "promising" | "mode" | "cart" | "at">;
+
+/** The room that the lines of a sale take at the place that makes them ready; also while its payment is asked for. */
+export function ownSlot(facts: Promised, lines: readonly AssessedLine[]): PlannedSlot {
+  const { kind, inSlot = false, dueAt } = facts.fulfillment;
+  // A shipment is made ready by no minute, and what leaves a till by now is in somebody's hand.
+  if (kind === "ship" || handsOverNow(facts.actor, facts.fulfillment) || !facts.promising.slots) return NO_SLOT;
+  const promisedAt = inSlot ? dueAt : promiseOf(facts, lines);
+  return planSlot(facts, facts.promising, lines, { inSlot, dueAt, promisedAt });
 }
 
 /**
  * When it is ready: as availability and the cart promise it at this place [PRM-4], and not before the customer wants it. Stock is not asked again:
  * it was taken, or the sale is refused.
  */
-function promiseOf({ promising, fulfillment: { dueAt }, at }: SaleFacts, lines: readonly AssessedLine[]): Date | null {
-  const wishes = lines.map(({ prepSeconds, quantity, unit }) => ({
-    goods: { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds, unit },
+function promiseOf({ promising, fulfillment: { dueAt }, at }: Promised, lines: readonly AssessedLine[]): Date | null {
+  const wishes = lines.map(({ prepSeconds, batchPercent, station, quantity, unit }) => ({
+    goods: { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds, batchPercent, station, unit },
     quantity,
   }));
   const { promiseAt } = promiseForAll(wishes, promising, at);
@@ -117,9 +129,9 @@ function sentParts(facts: SaleFacts, lines: readonly NewOrderLine[], nextId: <T 
 function fetchedPart({ assessed, cart, mode }: SaleFacts, collection: AssessedCollection, id: string): NewFulfillment {
   const { placeId, place, promise, dueAt, inSlot, broughtFrom } = collection;
   const lines = fetchedLines(assessed, collection);
-  const rule = inSlot ? place?.promising.slots : undefined;
-  const booked = rule && dueAt ? { slot_until: slotUntil(dueAt, rule), slot: bookingOf({ cart, mode }, workOn(lines), rule) } : NO_SLOT;
-  const open = { state: "planned", promised_at: dueAt ?? promise?.promiseAt ?? null, done_at: null, shipment: null } as const;
+  const promisedAt = dueAt ?? promise?.promiseAt ?? null;
+  const booked = place ? planSlot({ cart, mode }, place.promising, lines, { inSlot: inSlot ?? false, dueAt, promisedAt }) : NO_SLOT;
+  const open = { state: "planned", promised_at: promisedAt, done_at: null, shipment: null } as const;
   const awaits = { awaits_on: broughtFrom?.on ?? null };
   return { id, kind: "collect", placeId, dining: "take_away", due_at: dueAt, units: unitsOf(lines), ...open, ...awaits, ...booked };
 }
@@ -131,16 +143,22 @@ const fetchedLines = ({ lines }: Pick<AssessedCart, "lines">, { lineIds }: Asses
 const STALE_MS = 15 * 60_000;
 
 /**
- * Seconds of work that a sale puts into the queue of its place [PRM-31]: nothing where it is for later, or is shipped. What leaves a till at once is
+ * Work that a sale puts into the queue of its place [PRM-31]: nothing where it is for later, or is shipped. What leaves a till at once is
  * work where stations say what they have made [PRM-33]; elsewhere nobody would ever say that it is done.
  */
-export function queuedWork(facts: SaleFacts, now: Date): number {
+export function queuedWork(facts: SaleFacts, now: Date): Work {
   const { kind, dueAt } = facts.fulfillment;
-  if (kind === "ship" || dueAt !== null) return 0;
+  if (kind === "ship" || dueAt !== null) return NO_WORK;
   const { own, away } = waysOf(facts);
-  if (!handsOverNow(facts.actor, facts.fulfillment)) return facts.mode === "live" ? workOn(own) : 0;
+  if (!handsOverNow(facts.actor, facts.fulfillment)) return facts.mode === "live" ? workOn(own) : NO_WORK;
   const isOver = now.getTime() - facts.at.getTime() > STALE_MS;
-  return facts.promising.hasStations && away.length === 0 && !isOver ? workOn(own) : 0;
+  return facts.promising.hasStations && away.length === 0 && !isOver ? workOn(own) : NO_WORK;
+}
+
+/** The work by station of what leaves a till, where it takes room of the slots there [PRM-16]; undefined everywhere else. */
+export function counterWork(facts: SaleFacts, { at }: Work): Work["at"] | undefined {
+  const isCounted = handsOverNow(facts.actor, facts.fulfillment) && countsStations(facts.promising.slots);
+  return isCounted && Object.keys(at).length > 0 ? at : undefined;
 }
 
 /** What of a sale is brought from other places to the one that hands it over [CHK-53], line by line. */

@@ -1,40 +1,49 @@
-import type { AssessedLine } from "../../carts/domain/index.ts";
-import { workOn, type SlotRule } from "../../promises/domain/index.ts";
+import {
+  countsStations,
+  slotFrom,
+  takenOf,
+  workOn,
+  type MadeLine,
+  type SlotRule,
+  type SlottedPlace,
+  type TakenRoom,
+} from "../../promises/domain/index.ts";
 import type { SaleFacts } from "./sale.ts";
 
-/** What an order takes of its slot, as `fulfillment.plan` books it; `enforce` false: whatever room there is. */
-export type NewSlotBooking = {
-  readonly cart_id: string;
-  readonly work_seconds: number;
-  readonly most_orders: number;
-  readonly most_seconds: number;
-  readonly enforce: boolean;
-};
+/** What an order takes of the slot that begins at `starts_at`, as `fulfillment.plan` books it; `enforce` false: whatever room there is. */
+export type NewSlotBooking = TakenRoom & { readonly cart_id: string; readonly starts_at: Date };
 
 /** Until when the slot of a fulfillment lasts, which begins when it is due, and the room that it takes there; null: none was chosen. */
 export type PlannedSlot = { readonly slot_until: Date | null; readonly slot: NewSlotBooking | null };
 
-/** The room that the lines of a sale take in the slot in which its place makes them ready [PRM-13]. */
-export function planSlot(facts: SaleFacts, lines: readonly AssessedLine[]): PlannedSlot {
-  const { inSlot = false, dueAt } = facts.fulfillment;
-  const rule = facts.promising.slots;
-  if (!inSlot || !dueAt || !rule) return { slot_until: null, slot: null };
-  return { slot_until: slotUntil(dueAt, rule), slot: bookingOf(facts, workOn(lines), rule) };
+type Whose = Pick<SaleFacts, "mode"> & { readonly cart: { readonly id: string } };
+
+/** When something is wanted, in a slot that somebody chose or as soon as it is ready. */
+export type Wanted = { readonly inSlot: boolean; readonly dueAt: Date | null; readonly promisedAt: Date | null };
+
+const NO_SLOT: PlannedSlot = { slot_until: null, slot: null };
+
+/** The room that lines take at the place that makes them ready: in the slot that was chosen [PRM-13], or in the one that they are made for [PRM-14]. */
+export function planSlot(whose: Whose, place: SlottedPlace, lines: readonly MadeLine[], wanted: Wanted): PlannedSlot {
+  const { inSlot, dueAt } = wanted;
+  const rule = place.slots;
+  if (!rule) return NO_SLOT;
+  if (!inSlot || !dueAt) return { slot_until: null, slot: madeSoon(whose, { ...place, slots: rule }, lines, wanted) };
+  const taken = takenOf({ ...place, slots: rule }, dueAt, workOn(lines), { kind: "slot", enforce: whose.mode === "live" });
+  return { slot_until: slotUntil(dueAt, rule), slot: { ...taken, cart_id: whose.cart.id, starts_at: dueAt } };
+}
+
+/** What is wanted as soon as possible takes room where the work of stations is counted; of what was sold before the hub heard of it nothing is left to make. */
+function madeSoon(
+  { mode, cart }: Whose,
+  place: SlottedPlace & { readonly slots: SlotRule },
+  lines: readonly MadeLine[],
+  { promisedAt }: Wanted,
+): NewSlotBooking | null {
+  const slot = countsStations(place.slots) && promisedAt && mode === "live" ? slotFrom(place, promisedAt) : undefined;
+  const work = workOn(lines);
+  if (!slot || Object.keys(work.at).length === 0) return null;
+  return { ...takenOf(place, slot.startsAt, work, { kind: "soon", enforce: true }), cart_id: cart.id, starts_at: slot.startsAt };
 }
 
 export const slotUntil = (dueAt: Date, rule: SlotRule): Date => new Date(dueAt.getTime() + rule.minutes * 60_000);
-
-/** So much work in a slot; also while its payment is asked for. */
-export function bookingOf(
-  { cart, mode }: Pick<SaleFacts, "mode"> & { readonly cart: { readonly id: string } },
-  workSeconds: number,
-  rule: SlotRule,
-): NewSlotBooking {
-  return {
-    cart_id: cart.id,
-    work_seconds: workSeconds,
-    most_orders: rule.orders,
-    most_seconds: rule.workSeconds,
-    enforce: mode === "live",
-  };
-}

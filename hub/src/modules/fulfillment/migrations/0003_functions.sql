@@ -38,8 +38,7 @@ begin
   select f.id, s.position, s.state, s.at, s.channel_id, s.place_id, s.staff_id, s.staff_name
   from json_to_recordset(p_steps) as s(position smallint, state text, at timestamptz, channel_id uuid, place_id uuid, staff_id uuid, staff_name text);
   if f.slot is not null then
-    perform promises.take_slot(f.id, s.cart_id, f.place_id, f.due_at, s.work_seconds, s.most_orders, s.most_seconds, s.enforce, null)
-    from json_to_record(f.slot) as s(cart_id uuid, work_seconds integer, most_orders integer, most_seconds integer, enforce boolean);
+    perform promises.take_slot(f.id, (f.slot ->> 'cart_id')::uuid, f.place_id, (f.slot ->> 'starts_at')::timestamptz, f.slot, null);
   end if;
   return chosen;
 end $$;

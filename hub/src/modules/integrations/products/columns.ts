@@ -22,6 +22,7 @@ export const PRODUCT_COLUMNS = [
   "sold_everywhere",
   "not_on_channels",
   "prep_seconds",
+  "batch_percent",
   "allergens",
   "pictures",
   ...inLanguages("picture_texts"),
@@ -111,6 +112,12 @@ export function readNumber(cells: Cells, column: Column, otherwise: number): num
   const cell = cells[column]?.trim() ?? "";
   if (cell === "") return otherwise;
   if (/^\d{1,9}$/.test(cell)) return Number(cell);
+  throw new BadCellError({ reason: "number_invalid", column });
+}
+
+export function readPercent(cells: Cells, column: Column, otherwise: number): number {
+  const percent = readNumber(cells, column, otherwise);
+  if (percent <= 100) return percent;
   throw new BadCellError({ reason: "number_invalid", column });
 }
 

@@ -53,6 +53,7 @@ function linesOf(product: Product, { catalog, channels, keys, categories, deposi
     sold_everywhere: String(draft.soldEverywhere),
     not_on_channels: writeList(draft.notOnChannelIds.map((id) => channels.get(id)?.code ?? id)),
     prep_seconds: String(draft.prepSeconds),
+    batch_percent: String(draft.batchPercent),
     allergens: writeList(draft.allergens),
     pictures: writeList(draft.pictures.map(({ url }) => url)),
     ...pictureTexts(draft.pictures),

@@ -5,12 +5,14 @@ import { WORDS } from "./words.ts";
 
 /** What happened to an order that somebody collects. */
 export type CollectionNews = {
-  readonly kind: "preparing" | "not_ready" | "ending" | "moved" | "not_collected";
+  readonly kind: "preparing" | "not_ready" | "ending" | "moved" | "sold_out" | "not_collected";
   readonly number: string;
   readonly placeName: string;
   readonly timeZone: string;
   /** Until when it waits, or from when on it is to be fetched instead; null where neither is the news. */
   readonly until: Date | null;
+  /** What of it is sold out; empty where that is not the news. */
+  readonly what: string;
   readonly codes: readonly string[];
   readonly url: string;
 };
@@ -33,7 +35,7 @@ export function collectionText(brand: Brand, locale: Locale, news: CollectionNew
   return { subject: "", text: [`${brand.name}: ${subject}.`, sentence, ...news.codes].join(" "), html: null };
 }
 
-function wording(locale: Locale, { kind, number, placeName, until, timeZone }: CollectionNews): { subject: string; sentence: string } {
+function wording(locale: Locale, { kind, number, placeName, until, timeZone, what }: CollectionNews): { subject: string; sentence: string } {
   const words = WORDS[locale].collection;
   switch (kind) {
     case "preparing":
@@ -44,6 +46,8 @@ function wording(locale: Locale, { kind, number, placeName, until, timeZone }: C
       return { subject: words.endingSubject(number), sentence: words.ending(placeName, clock(locale, until, timeZone)) };
     case "moved":
       return { subject: words.movedSubject(number), sentence: words.moved(placeName, clock(locale, until, timeZone)) };
+    case "sold_out":
+      return { subject: words.soldOutSubject(number), sentence: words.soldOut(what, placeName) };
     case "not_collected":
       return { subject: words.notCollectedSubject(number), sentence: words.notCollected(placeName) };
   }

@@ -17,6 +17,7 @@ export {
   type Settings,
   type SettingSource,
 } from "./settings.ts";
+export { readSlotRoom, roomThen, type StationRoom } from "./slot-room.ts";
 export { readStations, stationOf, type Station } from "./stations.ts";
 export { mayStandBelow } from "./tree.ts";
 export { readWindows, type WeekWindows } from "./windows.ts";

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  expectedOn,
-  nearestAlternative,
-  promiseFor,
-  promiseForAll,
-  saleState,
-  type PromisedGoods,
-  type PromisingPlace,
-} from "./promise.ts";
+import { nearestAlternative } from "./nearest.ts";
+import { expectedOn, promiseFor, promiseForAll, saleState, type PromisedGoods, type PromisingPlace } from "./promise.ts";
 
 const CROISSANT: PromisedGoods = { inAssortment: true, soldOut: null, tracked: true, available: 4, prepSeconds: 0, unit: "piece" };
 const CAPPUCCINO: PromisedGoods = { inAssortment: true, soldOut: null, tracked: false, available: null, prepSeconds: 50, unit: "piece" };

@@ -1,7 +1,8 @@
 import type { Because } from "@weft/contracts";
 import { instantOf, type BusinessDate, type UnitOfMeasure } from "@weft/kernel";
 import { isServed, nextOpening, openState, servedFrom, type OpeningHours, type WeekWindows } from "../../places/domain/index.ts";
-import type { SlotRule } from "./slots.ts";
+import { fits, roomOf, slotFrom, type SlotRule } from "./slots.ts";
+import { secondsFor, type StationSeconds } from "./work.ts";
 
 /** A place, as far as a promise depends on it. */
 export type PromisingPlace = {
@@ -17,11 +18,16 @@ export type PromisingPlace = {
   readonly hasStations?: boolean;
   /** How it takes orders for later; null, or left out: at any time at which it is open. */
   readonly slots?: SlotRule | null;
+  /** What is taken of its slots to come, where it counts the work of its stations [PRM-14]; left out: nothing is. */
+  readonly taken?: readonly TakenSlot[];
   /** Nothing that is ordered ahead is begun before then [PRM-51]; left out: it does not pause. */
   readonly pausedUntil?: Date;
   /** It pauses because none of its devices is heard [PRM-71]. */
   readonly isAway?: boolean;
 };
+
+/** Seconds of work that stations have for the slot that begins at an instant. */
+export type TakenSlot = { readonly startsAt: Date; readonly at: StationSeconds };
 
 /** Goods that are sold before they are there: so many units more, which are to come on a day of the place's calendar. */
 export type SoldAhead = { readonly kind: "backorder" | "preorder"; readonly left: number; readonly on: BusinessDate };
@@ -39,6 +45,10 @@ export type PromisedGoods = {
   /** Work on one piece, or on one weighing however much it weighs. */
   readonly prepSeconds: number;
   readonly unit: UnitOfMeasure;
+  /** What every further piece takes of that, in percent [PRM-15]; left out: all of it. */
+  readonly batchPercent?: number;
+  /** The station that makes it there; null, or left out: none does. */
+  readonly station?: string | null;
   /** When that place sells it [PRM-61]; null, or left out: all day. */
   readonly served?: WeekWindows | null;
 };
@@ -60,7 +70,7 @@ export type GoodsPromise = {
 
 /**
  * When a place has `quantity` units of something ready, asked at an instant [PRM-1]. The same answer for every channel.
- * Reasons: `place_closed`, `not_sold_here`, `sold_out`, `stock_short`, `not_served` (no promise); `opens_later`, `ready_after_closing`, `paused`, `store_away`,
+ * Reasons: `place_closed`, `not_sold_here`, `sold_out`, `stock_short`, `not_served`, `no_room` (no promise); `opens_later`, `ready_after_closing`, `paused`, `store_away`,
  * `served_from`, `backorder`, `preorder` (a later one).
  */
 export function promiseFor(goods: PromisedGoods, place: PromisingPlace, quantity: number, at: Date): GoodsPromise {
@@ -70,7 +80,14 @@ export function promiseFor(goods: PromisedGoods, place: PromisingPlace, quantity
   const refusal = refusalOf(goods, place, available, quantity);
   if (refusal) return { ...sold, method: null, promiseAt: null, because: refusal };
   const wait = waitFor(goods, quantity);
-  return { ...sold, ...readyServed(place, { seconds: readySeconds(goods, place, quantity), wait, served: timesOf([goods]) }, at) };
+  return {
+    ...sold,
+    ...readyServed(
+      place,
+      { seconds: readySeconds(goods, place, quantity), wait, served: timesOf([goods]), work: workOf(goods, quantity) },
+      at,
+    ),
+  };
 }
 
 /** What a place promises for several goods together; `ship` is answered by `shippingPromise` only. */
@@ -90,17 +107,49 @@ export function promiseForAll(
   at: Date,
 ): JointPromise {
   let longest = 0;
+  const work: Record<string, number> = {};
   let last: Wait | null = null;
   for (const { goods, quantity } of wishes) {
     const refusal = refusalOf(goods, place, unitsOf(goods), quantity);
     if (refusal) return { method: null, promiseAt: null, because: refusal };
     longest = Math.max(longest, readySeconds(goods, place, quantity));
+    for (const [station, seconds] of Object.entries(workOf(goods, quantity))) work[station] = (work[station] ?? 0) + seconds;
     const wait = waitFor(goods, quantity);
     if (wait && (!last || wait.on > last.on)) last = wait;
   }
   const served = timesOf(wishes.map(({ goods }) => goods));
-  const promise = readyServed(place, { seconds: longest, wait: last, served }, at);
+  const promise = readyServed(place, { seconds: longest, wait: last, served, work }, at);
   return served.length === 0 ? promise : { ...promise, served };
+}
+
+/** How long goods take together, and the work of each station on them. */
+type Making = { readonly seconds: number; readonly work: StationSeconds };
+
+/** Slots that are looked at, until one has room: two days of a quarter of an hour each. */
+const MOST_SLOTS = 200;
+
+/**
+ * [PRM-14] What is made for a slot that its stations have no room for any more is begun with that slot, and so made for a later one. Never, where no
+ * slot to come has room for so much work: it is more than the place makes in one.
+ */
+function readyInRoom(place: PromisingPlace, { seconds, work }: Making, at: Date): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
+  const ready = readyAt(place, seconds, at);
+  if (!place.slots?.rooms?.length || Object.keys(work).length === 0) return ready;
+  const taken = new Map((place.taken ?? []).map((slot) => [slot.startsAt.getTime(), slot.at]));
+  let found = ready;
+  for (let n = 0; n < MOST_SLOTS; n++) {
+    const slot = found.promiseAt === null ? undefined : slotFrom(place, found.promiseAt);
+    if (!slot) return found;
+    if (fits(roomOf(place, slot.startsAt), taken.get(slot.startsAt.getTime()) ?? {}, work)) return found;
+    found = readyAt(place, seconds, slot.startsAt);
+  }
+  return { method: null, promiseAt: null, because: { kind: "no_room" } };
+}
+
+/** The work of its station on so many of something; none where nobody has to make it. */
+function workOf(goods: PromisedGoods, quantity: number): StationSeconds {
+  const seconds = goods.station ? secondsFor(goods, quantity) : 0;
+  return goods.station && seconds > 0 ? { [goods.station]: seconds } : {};
 }
 
 const timesOf = (goods: readonly Pick<PromisedGoods, "served">[]): readonly WeekWindows[] =>
@@ -115,10 +164,11 @@ const MOST_OPENINGS = 8;
  */
 function readyServed(
   place: PromisingPlace,
-  { seconds, wait, served }: { readonly seconds: number; readonly wait: Wait | null; readonly served: readonly WeekWindows[] },
+  wanted: Making & { readonly wait: Wait | null; readonly served: readonly WeekWindows[] },
   at: Date,
 ): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
-  let ready = readyWith(place, seconds, at, wait);
+  const { seconds, wait, served } = wanted;
+  let ready = readyWith(place, wanted, at, wait);
   let from: Date | null = null;
   for (let n = 0; served.length > 0 && n < MOST_OPENINGS && ready.promiseAt !== null; n++) {
     const begins = later(ready.promiseAt, -seconds);
@@ -129,7 +179,7 @@ function readyServed(
       return from === null ? ready : { method: "collect", promiseAt: ready.promiseAt, because };
     }
     from = next;
-    ready = readyWith(place, seconds, next, wait);
+    ready = readyWith(place, wanted, next, wait);
   }
   return served.length === 0 || ready.promiseAt === null ? ready : { method: null, promiseAt: null, because: { kind: "not_served" } };
 }
@@ -146,13 +196,13 @@ export function waitFor(goods: Pick<PromisedGoods, "tracked" | "available" | "ah
 /** What waits for goods is worked on from the morning of the day on which they come [PRM-41]; the promise says what it waits for. */
 function readyWith(
   place: PromisingPlace,
-  seconds: number,
+  making: Making,
   at: Date,
   wait: Wait | null,
 ): Pick<GoodsPromise, "method" | "promiseAt" | "because"> {
-  if (!wait) return readyAt(place, seconds, at);
+  if (!wait) return readyInRoom(place, making, at);
   const comes = instantOf(wait.on, 0, place.timeZone);
-  const { promiseAt, because } = readyAt(place, seconds, comes > at ? comes : at);
+  const { promiseAt, because } = readyInRoom(place, making, comes > at ? comes : at);
   return promiseAt === null ? { method: null, promiseAt, because } : { method: "collect", promiseAt, because: waitReason(wait) };
 }
 
@@ -200,54 +250,14 @@ export function whyNotServed({ served = [] }: Pick<JointPromise, "served">, dueA
   return { kind: "not_served_then", data: { dueAt: dueAt.toISOString(), from: from?.toISOString() ?? null } };
 }
 
-/** A place that could serve goods instead of another. */
-export type Alternative = {
-  readonly placeId: string;
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly promise: JointPromise;
-};
-
-/** Farther than this nobody is sent to fetch what they ordered elsewhere: about an hour on foot. */
-export const MOST_METERS_ELSEWHERE = 5000;
-
-const WAITS: ReadonlySet<string> = new Set(["backorder", "preorder"]);
-
-/** The nearest place that can serve what another cannot, within a walk [PRM-7]; undefined when there is none. One that has to wait itself cannot. */
-export function nearestAlternative<T extends Alternative>(
-  from: Pick<Alternative, "latitude" | "longitude">,
-  candidates: readonly T[],
-): T | undefined {
-  const near = candidates
-    .map((candidate) => ({ candidate, meters: metersBetween(from, candidate) }))
-    .filter(
-      ({ candidate, meters }) =>
-        candidate.promise.promiseAt !== null && !WAITS.has(candidate.promise.because?.kind ?? "") && meters <= MOST_METERS_ELSEWHERE,
-    );
-  return near.sort((a, b) => a.meters - b.meters)[0]?.candidate;
-}
-
-/** Along the sphere, by the haversine formula. */
-export function metersBetween(a: Pick<Alternative, "latitude" | "longitude">, b: Pick<Alternative, "latitude" | "longitude">): number {
-  const [lat1, lat2] = [toRadians(a.latitude), toRadians(b.latitude)];
-  const half = Math.sin((lat2 - lat1) / 2) ** 2 + Math.cos(lat1) * Math.cos(lat2) * Math.sin(toRadians(b.longitude - a.longitude) / 2) ** 2;
-  return 2 * 6_371_008 * Math.asin(Math.min(1, Math.sqrt(half)));
-}
-
-const toRadians = (degrees: number): number => (degrees * Math.PI) / 180;
-
 /** Units that can be promised, never below 0; null for goods made to order. */
 export function unitsOf({ tracked, available }: Pick<PromisedGoods, "tracked" | "available">): number | null {
   return tracked ? Math.max(0, available ?? 0) : null;
 }
 
 /** What nobody has to make waits for no hands: it is ready beside the queue [PRM-31]. */
-function readySeconds(
-  { prepSeconds, unit }: PromisedGoods,
-  { collectReadyMinutes, queueSeconds = 0 }: PromisingPlace,
-  quantity: number,
-): number {
-  return collectReadyMinutes * 60 + (prepSeconds === 0 ? 0 : queueSeconds + prepSeconds * (unit === "gram" ? 1 : quantity));
+function readySeconds(goods: PromisedGoods, { collectReadyMinutes, queueSeconds = 0 }: PromisingPlace, quantity: number): number {
+  return collectReadyMinutes * 60 + (goods.prepSeconds === 0 ? 0 : queueSeconds + secondsFor(goods, quantity));
 }
 
 /** [PRM-2] The first thing in the way, the most lasting first: what a customer can do nothing about before what tomorrow mends. */

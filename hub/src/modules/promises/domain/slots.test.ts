@@ -1,7 +1,19 @@
 import { asId, wallClock, type PlaceId } from "@weft/kernel";
 import { describe, expect, it } from "vitest";
-import { readWindows, type OpeningHours } from "../../places/domain/index.ts";
-import { hasRoom, readSlotId, slotDates, slotIdOf, slotsOn, whyNoSlot, workOn, type SlotRule, type SlottedPlace } from "./slots.ts";
+import { readSlotRoom, readWindows, type OpeningHours } from "../../places/domain/index.ts";
+import {
+  hasRoom,
+  readSlotId,
+  roomOf,
+  slotDates,
+  slotFrom,
+  slotIdOf,
+  slotsFrom,
+  slotsOn,
+  whyNoSlot,
+  type SlotRule,
+  type SlottedPlace,
+} from "./slots.ts";
 
 const PARIS = "Europe/Paris";
 const hm = (hours: number, minutes = 0) => hours * 60 + minutes;
@@ -77,18 +89,36 @@ describe("[PRM-12] why no slot", () => {
 describe("[PRM-13] room", () => {
   it("ends with its orders, and with its work where that is counted", () => {
     const rule = { ...RULE, workSeconds: 600 };
-    expect(hasRoom(rule, { orders: 1, workSeconds: 300 }, 300)).toBe(true);
-    expect(hasRoom(rule, { orders: 1, workSeconds: 300 }, 301)).toBe(false);
-    expect(hasRoom(rule, { orders: 2, workSeconds: 0 }, 0)).toBe(false);
-    expect(hasRoom(RULE, { orders: 1, workSeconds: 99_999 }, 99_999)).toBe(true);
+    const work = (seconds: number) => ({ seconds, at: {} });
+    expect(hasRoom(rule, {}, { orders: 1, workSeconds: 300, at: {} }, work(300))).toBe(true);
+    expect(hasRoom(rule, {}, { orders: 1, workSeconds: 300, at: {} }, work(301))).toBe(false);
+    expect(hasRoom(rule, {}, { orders: 2, workSeconds: 0, at: {} }, work(0))).toBe(false);
+    expect(hasRoom(RULE, {}, { orders: 1, workSeconds: 99_999, at: {} }, work(99_999))).toBe(true);
   });
 
-  it("work is that on every piece, and on a weighing once", () => {
-    const lines = [
-      { prepSeconds: 50, unit: "piece", quantity: 3 },
-      { prepSeconds: 20, unit: "gram", quantity: 250 },
-    ];
-    expect(workOn(lines)).toBe(170);
+  it("[PRM-14] ends at each station with its work; one whose work is not counted does any", () => {
+    const load = { orders: 1, workSeconds: 500, at: { Bar: 500 } };
+    const work = (at: Record<string, number>) => ({ seconds: 100, at });
+    expect(hasRoom(RULE, { Bar: 600, Kitchen: 0 }, load, work({ Bar: 100 }))).toBe(true);
+    expect(hasRoom(RULE, { Bar: 600, Kitchen: 0 }, load, work({ Bar: 101 }))).toBe(false);
+    expect(hasRoom(RULE, { Bar: 600, Kitchen: 0 }, load, work({ Kitchen: 1 }))).toBe(false);
+    expect(hasRoom(RULE, { Bar: 600, Kitchen: 0 }, load, work({ Grill: 900 }))).toBe(true);
+  });
+
+  it("[PRM-14] the work for a slot is done before it begins; after the last of an evening nothing is counted", () => {
+    const nine = at("2026-11-23T08:00:00Z");
+    expect(slotFrom(place(), nine)?.startsAt).toEqual(nine);
+    expect(slotFrom(place(), new Date(nine.getTime() + 1))?.startsAt).toEqual(at("2026-11-23T08:30:00Z"));
+    expect(slotFrom(place(), at("2026-11-23T08:31:00Z"))).toBeUndefined();
+    expect(slotFrom(place(), at("2026-11-23T02:00:00Z"))).toBeUndefined();
+    const always = place({}, every(0, hm(24)));
+    expect(slotsFrom(always, at("2026-11-23T22:40:00Z"), 2).map(({ startsAt }) => startsAt)).toEqual([
+      at("2026-11-23T23:00:00Z"),
+      at("2026-11-23T23:30:00Z"),
+    ]);
+    const rooms = readSlotRoom("Bar: 10 | Bar: 5 2026-11-23") ?? [];
+    expect(roomOf(place({ rooms }), nine)).toEqual({ Bar: 300 });
+    expect(roomOf(place(), nine)).toEqual({});
   });
 });
 

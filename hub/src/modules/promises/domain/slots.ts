@@ -1,6 +1,14 @@
 import type { Because } from "@weft/contracts";
 import { addDays, asId, instantOf, wallClock, type BusinessDate, type PlaceId } from "@weft/kernel";
-import { openState, type OpeningHours, type OpeningInterval, type WeekWindows } from "../../places/domain/index.ts";
+import {
+  openState,
+  roomThen,
+  type OpeningHours,
+  type OpeningInterval,
+  type StationRoom,
+  type WeekWindows,
+} from "../../places/domain/index.ts";
+import type { StationSeconds, Work } from "./work.ts";
 
 /** How a place takes orders for later: in slots of so many minutes, each for so many orders and so much work. */
 export type SlotRule = {
@@ -13,6 +21,8 @@ export type SlotRule = {
   readonly daysAhead: number;
   /** When there are slots; null: whenever the place is open. */
   readonly windows: WeekWindows | null;
+  /** How much work each station does for one slot; empty, or left out: it is not counted. Where it is, everything that is made takes of it [PRM-14]. */
+  readonly rooms?: readonly StationRoom[];
 };
 
 /** A place, as far as its slots depend on it. */
@@ -25,8 +35,8 @@ export type SlottedPlace = {
 
 export type Slot = { readonly startsAt: Date; readonly endsAt: Date };
 
-/** What is taken of a slot: orders, and seconds of work. */
-export type SlotLoad = { readonly orders: number; readonly workSeconds: number };
+/** What is taken of a slot: orders, and seconds of work, in all and by station. */
+export type SlotLoad = { readonly orders: number; readonly workSeconds: number; readonly at: StationSeconds };
 
 const ALL_DAY: readonly OpeningInterval[] = [{ from: 0, until: 24 * 60 }];
 const MINUTE_MS = 60_000;
@@ -35,19 +45,35 @@ const MINUTE_MS = 60_000;
  * The slots of a place on a date of its calendar [PRM-11]: from the beginning of each window on, one after the other, as long as the place
  * is open from its beginning to its end. A time that the clock change skips has none; one that exists twice has the first.
  */
-export function slotsOn({ hours, timeZone, slots }: SlottedPlace, date: BusinessDate): Slot[] {
+export function slotsOn(place: SlottedPlace, date: BusinessDate): readonly Slot[] {
+  const { hours, slots } = place;
   if (!slots) return [];
-  const { minutes, windows } = slots;
-  const found = new Map<number, Slot>();
+  let known = found.get(hours);
+  if (known?.rule !== slots) found.set(hours, (known = { rule: slots, dates: new Map() }));
+  let own = known.dates.get(date);
+  if (!own) {
+    // A place that nobody restarts for a year keeps no more than the days that are asked for.
+    if (known.dates.size > MOST_DATES) known.dates.clear();
+    known.dates.set(date, (own = computeSlots(place, slots, date)));
+  }
+  return own;
+}
+
+const MOST_DATES = 60;
+/** Computed once for hours and a rule that stay the same: a promise asks for them for every product that is made. */
+const found = new WeakMap<OpeningHours, { readonly rule: SlotRule; readonly dates: Map<BusinessDate, readonly Slot[]> }>();
+
+function computeSlots({ hours, timeZone }: SlottedPlace, { minutes, windows }: SlotRule, date: BusinessDate): Slot[] {
+  const slots = new Map<number, Slot>();
   for (const { from, until } of windows ? (windows[weekdayOf(date) - 1] ?? []) : ALL_DAY) {
     for (let start = from; start + minutes <= until; start += minutes) {
       const startsAt = instantOf(date, start, timeZone);
       if (wallClock(startsAt, timeZone).minutes !== start) continue;
       const endsAt = new Date(startsAt.getTime() + minutes * MINUTE_MS);
-      if (isOpenFor(hours, timeZone, startsAt, endsAt)) found.set(startsAt.getTime(), { startsAt, endsAt });
+      if (isOpenFor(hours, timeZone, startsAt, endsAt)) slots.set(startsAt.getTime(), { startsAt, endsAt });
     }
   }
-  return [...found.values()].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  return [...slots.values()].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
 }
 
 function isOpenFor(hours: OpeningHours, timeZone: string, startsAt: Date, endsAt: Date): boolean {
@@ -79,14 +105,74 @@ export function whyNoSlot(place: SlottedPlace, startsAt: Date, readyAt: Date | n
     : null;
 }
 
-/** Whether a slot has room for one more order with so much work [PRM-13]. */
-export function hasRoom({ orders, workSeconds }: SlotRule, load: SlotLoad, work: number): boolean {
-  return load.orders < orders && (workSeconds === 0 || load.workSeconds + work <= workSeconds);
+/** Whether a slot has room for one more order with so much work [PRM-13], also at each of its stations [PRM-14]. */
+export function hasRoom({ orders, workSeconds }: SlotRule, room: StationSeconds, load: SlotLoad, work: Work): boolean {
+  return load.orders < orders && (workSeconds === 0 || load.workSeconds + work.seconds <= workSeconds) && fits(room, load.at, work.at);
 }
 
-/** Work on the goods of an order, in seconds; a weighing counts once however much it weighs. */
-export function workOn(lines: readonly { readonly prepSeconds: number; readonly unit: string; readonly quantity: number }[]): number {
-  return lines.reduce((sum, { prepSeconds, unit, quantity }) => sum + prepSeconds * (unit === "gram" ? 1 : quantity), 0);
+/** Whether stations with this room do so much more work beside what they have. A station whose work is not counted does any. */
+export function fits(room: StationSeconds, load: StationSeconds, work: StationSeconds): boolean {
+  return Object.entries(work).every(([station, seconds]) => (load[station] ?? 0) + seconds <= (room[station] ?? Infinity));
+}
+
+/** Seconds of work that each station of a place does for the slot that begins at an instant; empty where none is counted. */
+export function roomOf({ slots, timeZone }: SlottedPlace, startsAt: Date): StationSeconds {
+  return slots?.rooms && slots.rooms.length > 0 ? roomThen(slots.rooms, wallClock(startsAt, timeZone)) : NO_ROOM_SAID;
+}
+
+const NO_ROOM_SAID: StationSeconds = {};
+
+/** Whether everything that is made at a place takes room in its slots [PRM-14]. */
+export const countsStations = (slots: SlotRule | null | undefined): slots is SlotRule => (slots?.rooms?.length ?? 0) > 0;
+
+/**
+ * The slot that something is made for which is ready at an instant [PRM-14]: the one that begins then, or next. The work for a slot is done in the minutes
+ * before it begins, as many as it lasts; undefined where that instant is in none of them: after the last of an evening, or between two windows.
+ */
+export function slotFrom(place: SlottedPlace, at: Date): Slot | undefined {
+  const lengthMs = (place.slots?.minutes ?? 0) * MINUTE_MS;
+  const { date } = wallClock(at, place.timeZone);
+  const isFor = ({ startsAt }: Slot): boolean => startsAt >= at && startsAt.getTime() - lengthMs < at.getTime();
+  // A place that is open past midnight has its next slot on the next date.
+  return slotsOn(place, date).find(isFor) ?? slotsOn(place, addDays(date, 1)).find(isFor);
+}
+
+/** That slot and those that follow it without a gap, at most so many. */
+export function slotsFrom(place: SlottedPlace, at: Date, most: number): Slot[] {
+  const slots: Slot[] = [];
+  let next = slotFrom(place, at);
+  while (next && slots.length < most) {
+    slots.push(next);
+    next = slotFrom(place, new Date(next.startsAt.getTime() + 1));
+  }
+  return slots;
+}
+
+/** What something takes of a slot, with the room that it is taken from, as `promises.take_slot` reads it. */
+export type TakenRoom = {
+  /** `slot`: somebody chose it; `soon`: it is ordered for now, and made for that slot. */
+  readonly kind: "slot" | "soon";
+  readonly work_seconds: number;
+  readonly work: StationSeconds;
+  readonly room: StationSeconds;
+  readonly most_orders: number;
+  /** 0: not counted. */
+  readonly most_seconds: number;
+  /** False: whatever room there is. */
+  readonly enforce: boolean;
+};
+
+/** The room that so much work takes of a slot of a place, which has slots [PRM-13, PRM-14]. */
+export function takenOf(
+  place: SlottedPlace & { readonly slots: SlotRule },
+  startsAt: Date,
+  work: Work,
+  how: Pick<TakenRoom, "kind" | "enforce">,
+): TakenRoom {
+  const { orders, workSeconds } = place.slots;
+  // Work of the whole place is asked of who chose the slot, as it was before stations were counted.
+  const most = { most_orders: orders, most_seconds: how.kind === "slot" ? workSeconds : 0 };
+  return { ...how, work_seconds: work.seconds, work: work.at, room: roomOf(place, startsAt), ...most };
 }
 
 /** A slot is named by its place and beginning, so that nothing is stored of one that nobody has taken. */
