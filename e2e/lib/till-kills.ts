@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 
-const PATIENCE_MS = 20_000;
+/** A machine that does much else beside a thousand kills may take long for a page. */
+const PATIENCE_MS = 60_000;
 /** A page is killed at any moment from the tap that pays until the receipt is asked for. */
 const LATEST_MS = 120;
 
