@@ -56,6 +56,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   aheadCharged: SETTINGS.aheadCharged.choices,
   receiptPaper: SETTINGS.receiptPaper.choices,
   measuredTimes: SETTINGS.measuredTimes.choices,
+  boardCalls: SETTINGS.boardCalls.choices,
   kioskPayment: SETTINGS.kioskPayment.choices,
   customerNotes: SETTINGS.customerNotes.choices,
 };

@@ -30,12 +30,17 @@ describe("the board of a place", () => {
     expect(boardName(null)).toBeNull();
   });
 
-  it("[BRD-1] shows an order at once, with nothing of its buyer but that name, and forgets what nobody fetches", async () => {
+  it("[BRD-1] [BRD-2] shows an order at once, with nothing of its buyer but that name, or not even that where the place calls numbers, and forgets what nobody fetches", async () => {
     await order("Maria Puig");
     const queue = await queueOf(as(tillActor()), LYON, new Date());
     const [ticket] = queue.preparing;
     expect(ticket).toEqual({ id: expect.any(String), number: expect.any(String), name: "Maria P.", since: expect.any(String) });
     expect(JSON.stringify(queue)).not.toMatch(/example\.com|Puig/);
+    await hub.rows(`update places.place set settings = settings || '{"boardCalls": "numbers"}' where id = $1`, [LYON]);
+    hub.around.snapshots.invalidate();
+    expect((await queueOf(as(tillActor()), LYON, new Date())).preparing).toEqual([{ ...ticket, name: null }]);
+    await hub.rows(`update places.place set settings = settings - 'boardCalls' where id = $1`, [LYON]);
+    hub.around.snapshots.invalidate();
     const later = await queueOf(as(tillActor()), LYON, new Date(Date.now() + 4 * 3_600_000));
     expect(later.preparing).toEqual([]);
   });

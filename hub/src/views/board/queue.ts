@@ -1,6 +1,7 @@
 import type { BoardQueueView } from "@weft/contracts";
 import type { PlaceId } from "@weft/kernel";
 import { workCounts, workOf, type WholeFulfillment } from "../../modules/fulfillment/index.ts";
+import { placesSnapshot } from "../../modules/places/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
 
 const HOUR_MS = 3_600_000;
@@ -15,14 +16,18 @@ const MOST_READ = 500;
 
 type Ticket = BoardQueueView["ready"][number];
 
-/** The collection queue of a place, as strangers may read it on the wall. */
-export async function queueOf(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, now: Date): Promise<BoardQueueView> {
+/** The collection queue of a place, as strangers may read it on the wall: by names, or by numbers alone where the place calls them so [BRD-2]. */
+export async function queueOf(ctx: Pick<ReadCtx, "db" | "snapshots">, placeId: PlaceId, now: Date): Promise<BoardQueueView> {
   const wanted = { from: new Date(now.getTime() - FORGOTTEN_HOURS * HOUR_MS), until: new Date(now.getTime() + SOON_HOURS * HOUR_MS) };
   const filter = { placeId, kind: "counter" as const, number: null, circle: null, after: null, wanted, limit: MOST_READ };
   const { version } = await workCounts(ctx, placeId);
   const open = await workOf(ctx, { ...filter, state: "open" });
   const ready = await workOf(ctx, { ...filter, state: "ready" });
-  return { ...ticketsOf(open, ready, now), at: now.toISOString(), version };
+  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
+  const { preparing, ready: waiting, count } = ticketsOf(open, ready, now);
+  const called = (tickets: readonly Ticket[]) =>
+    place?.settings.boardCalls === "numbers" ? tickets.map((ticket) => ({ ...ticket, name: null })) : [...tickets];
+  return { preparing: called(preparing), ready: called(waiting), count, at: now.toISOString(), version };
 }
 
 /** Chooses what is on the board: what is being made, the oldest first, and what waits, the newest first; and counts both [BRD-1]. */

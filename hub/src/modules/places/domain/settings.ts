@@ -35,6 +35,8 @@ export const SETTINGS = {
    * said, what is sold over the counter and what is ordered for now takes the same room [PLA-13, PRM-14].
    */
   slotRoom: slotRoom(),
+  /** Whether the collection screen calls people by first name and initial, or by the number of their order alone [BRD-2]. */
+  boardCalls: choice("names", ["names", "numbers"]),
   /** Whether preparation times that were measured here are shown beside those that are set, and whether promises go by them [QUE-4]. */
   measuredTimes: choice("shown", ["off", "shown", "used"]),
   /** Minutes before its beginning until which a slot can be taken. */
