@@ -1,24 +1,15 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { EquipmentView } from "@weft/contracts/client";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
-import { api } from "../api.ts";
 import { DataTable, type Column } from "../common/data-table.tsx";
 import form from "../common/form.module.css";
 import { usePlace } from "../common/places.ts";
 import { t } from "../t.ts";
-
-/** A till tells every two minutes. */
-const REFRESH_MS = 60_000;
-
-const equipmentQuery = queryOptions({
-  queryKey: ["equipment"],
-  refetchInterval: REFRESH_MS,
-  queryFn: ({ signal }) => api.ask("till.equipment", { query: {}, signal }),
-});
+import { equipmentQuery, kindOf, troubleOf } from "./query.ts";
 
 /** What hangs at the tills, as they say: what does not work stands first, with since when. */
 export function EquipmentPart() {
@@ -40,9 +31,7 @@ export function EquipmentPart() {
   );
 }
 
-const kindOf = ({ kind, name }: EquipmentView): string =>
-  kind === "display" ? t("office.devices.part.display") : `${t(`office.devices.part.${kind}`)} ${name}`;
-const stateOf = ({ problem }: EquipmentView): string => t(problem === null ? "office.devices.works" : `office.devices.problem.${problem}`);
+const stateOf = ({ problem }: EquipmentView): string => (problem === null ? t("office.devices.works") : troubleOf(problem));
 
 function columns(): Column<EquipmentView>[] {
   return [

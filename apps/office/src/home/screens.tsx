@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { TimeAgo } from "@weft/ui/kit/time-ago.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import { placesQuery } from "../common/places.ts";
-import { devicesQuery } from "../devices/query.ts";
+import { devicesQuery, equipmentQuery, kindOf, troubleOf } from "../devices/query.ts";
 import { t } from "../t.ts";
 import { Part } from "./part.tsx";
 import type { Scope } from "./queries.ts";
@@ -13,7 +13,7 @@ const SHOWN = 6;
 /** A screen asks every minute: what is not heard for so long is off, or has no network. */
 const OFF_MS = 10 * 60_000;
 
-/** The screens of stores by when they were last heard, the most silent first. Tills have a part of their own. */
+/** The screens of stores by when they were last heard, the most silent first, and what of a till does not work. Tills have a part of their own. */
 export function Screens({ scope }: { readonly scope: Scope }) {
   const tree = useQuery(placesQuery).data;
   const isBelow = (groupId: string | null): boolean =>
@@ -24,7 +24,7 @@ export function Screens({ scope }: { readonly scope: Scope }) {
   };
   return (
     <Part
-      title={t("office.now.screens")}
+      title={t("office.now.devices")}
       query={useQuery(devicesQuery)}
       height="6rem"
       actions={<Link to="/devices">{t("office.nav.devices")}</Link>}
@@ -47,10 +47,29 @@ export function Screens({ scope }: { readonly scope: Scope }) {
                 </li>
               ))}
             </ul>
+            <Troubles isHere={isHere} />
           </>
         );
       }}
     </Part>
+  );
+}
+
+/** Printers, terminals and the like that their till cannot use now, the longest trouble first. */
+function Troubles({ isHere }: { readonly isHere: (placeId: string) => boolean }) {
+  const { data } = useQuery(equipmentQuery);
+  const broken = (data?.items ?? []).filter(({ problem, placeId }) => problem !== null && isHere(placeId));
+  return (
+    <ul className={styles.rows} aria-label={t("office.devices.equipment")}>
+      {broken.slice(0, SHOWN).map(({ registerId, registerName, kind, name, problem, since }) => (
+        <li key={`${registerId} ${kind}`}>
+          <span>{kindOf({ kind, name })}</span>
+          <span className={styles.where}>{registerName}</span>
+          <Badge tone="warn">{problem === null ? null : troubleOf(problem)}</Badge>
+          <TimeAgo at={since} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ReceiptView, RegisterView } from "@weft/contracts";
-import { err, ok, type OrderId, type PlaceId, type RegisterId } from "@weft/kernel";
+import { asId, err, ok, type OrderId, type PlaceId, type RegisterId } from "@weft/kernel";
 import { z } from "zod";
 import { channelAt } from "../channels/index.ts";
 import { CHECKOUT_PROBLEMS } from "../checkout/index.ts";
@@ -79,7 +79,9 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
   read("till.drawers", async (ctx, { query }) => ok({ items: await listDrawers(ctx, scopeOf(ctx, query.placeId)) }), {
     problems: TILL_PROBLEMS,
   }),
-  write("till.renameDrawer", (ctx, { params, body }) => renameDrawer(ctx, params.id as DrawerId, body.name), { problems: TILL_PROBLEMS }),
+  write("till.renameDrawer", (ctx, { params, body }) => renameDrawer(ctx, asId<DrawerId>(params.id), body.name), {
+    problems: TILL_PROBLEMS,
+  }),
   write(
     "grants.create",
     async (ctx, { body }) => {
