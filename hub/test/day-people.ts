@@ -29,6 +29,8 @@ export async function dayHub(members: number, gifts: number): Promise<{ readonly
   const version = (await currentRule(hub))?.version ?? 0;
   const paying = { points: 10, minorUnits: 100, minimum: 1, maxPercent: 100 };
   await hub.must((ctx) => setTerms(ctx, version, { ...NO_TERMS, paying }));
+  // In force since before the day that tills were alone.
+  await hub.rows("update loyalty.rule_set set valid_from = valid_from - interval '2 days'");
   const once = {
     code: ONCE,
     benefit: { kind: "percentage" as const, rate: { numerator: 1, denominator: 2 } },

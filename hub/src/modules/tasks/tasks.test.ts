@@ -1,7 +1,8 @@
-import { asId, err, ok, type RecordId, type StaffId } from "@weft/kernel";
+import { asId, err, newId, ok, type RecordId, type StaffId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LYON, MUG, PARIS, saleHub, TILLS, tillActor, WEB, type SaleHub } from "../../../test/sale-hub.ts";
-import { contextOf, inTransaction, SYSTEM, type Actor } from "../../platform/index.ts";
+import { contextOf, inTransaction, publish, SYSTEM, type Actor } from "../../platform/index.ts";
+import { ReturnLost } from "../till/events.ts";
 import { decide } from "../consent/index.ts";
 import { mergeCustomers, withdrawLink, writeRecord } from "../customers/index.ts";
 import { actOn, compareCauses } from "./commands.ts";
@@ -61,6 +62,19 @@ describe("tasks come and go with their causes", () => {
     expect(await list({ kind: "stock_conflict" })).toEqual([]);
     expect(await list({ kind: "stock_conflict", state: "ended" })).toMatchObject([{ state: "gone", takenBy: null }]);
     expect(await hub.violations(tasksInvariants)).toEqual([]);
+  });
+
+  it("[TIL-51] goods that a till without the hub paid back a second time are a task of its store, with the loss, and stay so until somebody has looked", async () => {
+    const fact = { registerId: newId(), placeId: LYON, orderId: newId(), returnId: newId(), amount: 1400, currency: "EUR" };
+    await hub.must(async (ctx) => ok(await publish(ctx, ReturnLost, `register/${fact.registerId}`, fact)));
+    await deliver();
+    await deliver();
+    const tasks = await list({ kind: "returned_twice" });
+    expect(tasks).toMatchObject([{ team: "store", placeId: LYON, reference: { kind: "order", id: fact.orderId } }]);
+    expect(JSON.stringify(tasks[0]?.reference)).toContain("1400");
+    await hub.must((ctx) => actOn(ctx, tasks[0]?.id ?? asId<TaskId>(""), "finish", "looked into"), tillActor());
+    await compare();
+    expect(await list({ kind: "returned_twice" })).toEqual([]);
   });
 
   it("[TSK-2] a collection that nobody fetched is one after a day, by the clock, and is gone when it is handed over", async () => {

@@ -120,6 +120,23 @@ describe("points at a register without the hub", () => {
     expect((await till.send(stranger))[0]).toMatchObject({ outcome: "quarantined" });
   });
 
+  it("[LOY-40] that paid nothing yet when it was sold wait for staff with their sale, and stop nothing", async () => {
+    const register = await ownRegister(hub, till);
+    const shiftId = await till.open();
+    const recordId = await member();
+    const { cardToken } = await shownCard(hub, recordId, new Date(), { most: 800, currency: "EUR", percent: 100 });
+    const others = [{ kind: "points", amount: 100, right: rightOfMemberCard(cardToken) ?? unreachable() }] as const;
+    const [begun] = await hub.rows<{ at: Date }>("select min(valid_from) as at from loyalty.rule_set");
+    const at = new Date((begun ?? unreachable()).at.getTime() + 1).toISOString();
+    const customer = { kind: "known", customerId: recordId } as const;
+    const answers = await till.send(
+      register.sell(shiftId, [[MUG, 1]], { others, customer }, { at }),
+      register.sell(shiftId, [[MUG, 1]], { customer }),
+    );
+    expect(answers.map(({ outcome }) => outcome)).toEqual(["quarantined", "done"]);
+    expect(till.quarantined).toMatchObject([{ reason: "loyalty.no_rate" }]);
+  });
+
   it("[LOY-41] are earned by the rule that was in force when it was sold, whatever was decided since", async () => {
     const register = await ownRegister(hub, till);
     const shiftId = await till.open();

@@ -26,7 +26,7 @@ export async function notePrices({ ctx, register, command, at, operator }: Act):
     document: { ...command.body, isCovered },
   });
   await auditWrite(ctx, {
-    action: "till.commands",
+    action: "till.givePrice",
     subject: `register/${register.id}`,
     reason: `${lines.length} prices by hand (${reason}), behind it ${behind ?? "nobody"}${isCovered ? "" : ", who may not"}`,
   });

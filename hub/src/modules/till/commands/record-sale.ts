@@ -8,6 +8,7 @@ import {
   type CustomerId,
   type LineId,
   type OrderId,
+  type PlaceId,
   type RecordId,
   type Result,
   type VariantId,
@@ -23,7 +24,9 @@ import {
   type SoldLine,
 } from "../../checkout/index.ts";
 import { customerOf, openCustomer, recordsOfShownCard, writeRecord } from "../../customers/index.ts";
-import { isCardOf, readCardToken, recordOfCard } from "../../loyalty/index.ts";
+import { currentRule, isCardOf, readCardToken, recordOfCard } from "../../loyalty/index.ts";
+import { documentPlace } from "../../places/index.ts";
+import type { Ctx } from "../../../platform/index.ts";
 import { cardOfRight, freezeOverspent, type WantedTender } from "../../payments/index.ts";
 import type { LineReason, PriceListId } from "../../pricing/index.ts";
 import type { CommandContext, Done } from "./context.ts";
@@ -57,7 +60,10 @@ export async function recordSale(act: Act): Promise<Result<Done, CodedError>> {
  * How it was paid. What a gift card or points gave was given by a right that the hub had signed [PAY-52, LOY-40]; without one, nobody knows of which
  * card, and staff must find out.
  */
-async function tendersOf({ deps, command, at }: Act, buyer: RecordId | null): Promise<Result<readonly WantedTender[], CodedError>> {
+async function tendersOf(
+  { ctx, deps, register, command, at }: Act,
+  buyer: RecordId | null,
+): Promise<Result<readonly WantedTender[], CodedError>> {
   const tenders: WantedTender[] = [];
   for (const tender of command.body.tenders) {
     const { kind, amount } = tender;
@@ -67,10 +73,18 @@ async function tendersOf({ deps, command, at }: Act, buyer: RecordId | null): Pr
       tenders.push({ kind, amount, cardId });
     } else if (kind === "points") {
       if (buyer === null || !(await isCardOf(deps, tender.right, buyer, at))) return err({ code: "loyalty.not_a_member" });
+      if (!(await paidThen(ctx, register.placeId, at))) return err({ code: "loyalty.no_rate" });
       tenders.push({ kind, amount });
     } else tenders.push(tender);
   }
   return ok(tenders);
+}
+
+/** Whether points paid at all by the program that was in force when it was sold: a right may be older than the program's last change. */
+async function paidThen(ctx: Ctx, placeId: PlaceId, at: Date): Promise<boolean> {
+  const place = await documentPlace(ctx, placeId);
+  const rule = place && (await currentRule(ctx, { at, timeZone: place.timeZone }));
+  return rule ? rule.terms.paying !== null : false;
 }
 
 type Selling = Act & { readonly tenders: readonly WantedTender[] };
