@@ -30,7 +30,7 @@ async function ask<Answer>(method: InjectOptions["method"], url: string, payload
   return answer.json();
 }
 
-type Journal = { register: RegisterIdentity; keyId: string | null; base: Base; book: object | null; toSign: unknown[]; defects: number };
+type Journal = { register: RegisterIdentity; keyId: string | null; base: Base; book: object | null; toSign: { kind: string }[]; defects: number };
 type Answers = {
   answers: {
     outcome: string;
@@ -71,11 +71,9 @@ it("[JRN-7] a till enrolls its key over the API, sends what it signed with its a
     .answers;
   expect(second).toMatchObject({ outcome: "done", toSign: [], journal: { ...register.book.journal, refused: [] } });
 
-  expect(await ask<Journal>("GET", `${at}/journal`)).toMatchObject({
-    keyId: key.signer.keyId,
-    book: register.book,
-    toSign: [],
-    defects: 0,
-  });
+  const found = await ask<Journal>("GET", `${at}/journal`);
+  expect(found).toMatchObject({ keyId: key.signer.keyId, book: register.book, defects: 0 });
+  // That this device became the till is told a moment later than it did [TIL-65].
+  expect(found.toSign.filter(({ kind }) => kind !== "device.added")).toEqual([]);
   await ask("GET", `${at}/journal/L/1/proof`, undefined, 404);
 });

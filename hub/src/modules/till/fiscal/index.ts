@@ -36,4 +36,3 @@ export { paidIn, rateOf } from "./totals.ts";
 export type * from "./types.ts";
 export { isManifestSigned, manifestUpTo, uploadManifest } from "./upload.ts";
 export { beginning, foldBook, openKeys, verifyEntries, type Verification } from "./verify.ts";
-export { firstMonthOf } from "./year.ts";
