@@ -118,6 +118,7 @@ async function payWith(page: Page, say: Words, way: "card" | "counter"): Promise
 
 /** The hub has asked the reader, and has not answered yet. */
 async function askForCard(page: Page, say: Words): Promise<void> {
+  await page.unroute("**/v1/payment-methods**");
   await page.route("**/v1/till/commands", async (route) => {
     if (route.request().postData()?.includes("sale.complete")) return;
     await route.continue();
@@ -136,6 +137,7 @@ async function declineCard(page: Page, say: Words): Promise<void> {
 }
 
 async function order(page: Page, say: Words): Promise<void> {
+  await page.unroute("**/v1/till/commands");
   await payWith(page, say, "counter");
   await page.locator("[data-number]").waitFor();
 }
@@ -165,4 +167,22 @@ async function cut(page: Page, say: Words): Promise<void> {
   await page.route("**/v1/kiosk", (route) => route.abort("internetdisconnected"));
   await page.goto("/till/kiosk");
   await page.getByRole("heading", { name: say("till.kiosk.away") }).waitFor();
+}
+
+/** At a till of the same store: who ordered at a kiosk stands in front of it. */
+export async function showKioskOrders(page: Page, say: Words): Promise<void> {
+  const waiting = (cartId: string, kioskNumber: string, amount: number) => ({
+    cartId,
+    kioskNumber,
+    items: 2,
+    total: { amount, currency: "EUR" },
+    givenName: null,
+    deviceName: "Kiosk",
+    own: false,
+    parkedAt: new Date().toISOString(),
+  });
+  const items = [waiting(crypto.randomUUID(), "K28", 470), waiting(crypto.randomUUID(), "K27", 1240)];
+  await page.route("**/v1/till/parked-tickets", (route) => route.fulfill({ json: { items } }));
+  await page.goto("/till/");
+  await page.getByRole("heading", { name: say("till.kiosk.waiting") }).waitFor();
 }

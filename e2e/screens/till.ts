@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { storeSays } from "./house.ts";
+import { showKioskOrders } from "./kiosk.ts";
 import { at, enterAs, said, visit, type Room } from "./room.ts";
 import {
   openSettings,
@@ -29,6 +30,7 @@ export const TILL_ROOMS: readonly Room[] = [
     enter: openTill,
     screens: [
       at("sell-empty", "/till/"),
+      { name: "kiosk-orders", open: showKioskOrders, isOtherSide: true },
       { name: "sell", open: (page) => sell(page) },
       { name: "options", open: openOptions },
       { name: "find-customer", open: findCustomer, isOtherSide: true },

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { QrCode } from "@weft/ui/kit/qr-code.tsx";
 import { t } from "../t.ts";
@@ -7,13 +6,9 @@ import styles from "./kiosk.module.css";
 
 /** The number to remember, and what to do with it. */
 export function DoneScreen({ done: { number, way, receipt } }: { readonly done: Done }) {
-  const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
   return (
     <section className={styles.done} aria-labelledby="done-title">
-      <h1 id="done-title" ref={title} tabIndex={-1}>
-        {t(way === "counter" ? "till.kiosk.done_counter" : "till.kiosk.done_card")}
-      </h1>
+      <h1 id="done-title">{t(way === "counter" ? "till.kiosk.done_counter" : "till.kiosk.done_card")}</h1>
       <p className={styles.number} role="status" data-number={number}>
         <span>{t("till.kiosk.your_number")}</span>
         <strong>{number}</strong>

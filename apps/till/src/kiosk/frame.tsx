@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import IconWheelchair from "@tabler/icons-react/dist/esm/icons/IconWheelchair.mjs";
 import type { KioskView } from "@weft/contracts/client";
 import { BRAND } from "@weft/ui/theme/brand.ts";
@@ -11,13 +11,22 @@ import styles from "./kiosk.module.css";
 /** What stays around every step: whose place it is, the way to the beginning, and the switch that brings everything within reach. */
 export function Frame({ kiosk, children }: { readonly kiosk: KioskView; readonly children: ReactNode }) {
   const { step, isLow } = useOrder();
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(step);
+  useEffect(() => {
+    // What was pressed is gone with its step: whoever hears the screen, or uses keys, begins at the top of the next one.
+    if (before.current !== step) main.current?.focus({ preventScroll: true });
+    before.current = step;
+  }, [step]);
   return (
     <div className={styles.kiosk} data-kiosk data-low={isLow || undefined} onContextMenu={(event) => event.preventDefault()}>
       <header className={styles.head}>
         <strong>{BRAND.name}</strong>
         <span>{kiosk.placeName}</span>
       </header>
-      <main className={styles.main}>{children}</main>
+      <main className={styles.main} ref={main} tabIndex={-1}>
+        {children}
+      </main>
       <footer className={styles.foot}>
         <button type="button" className={styles.low} aria-pressed={isLow} onClick={() => changeOrder({ isLow: !isLow })}>
           <IconWheelchair size={28} aria-hidden /> {t("till.kiosk.low")}

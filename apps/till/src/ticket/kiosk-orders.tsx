@@ -2,6 +2,7 @@ import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { t } from "../t.ts";
 import { useParked, useResume } from "./parked.ts";
+import own from "./kiosk-orders.module.css";
 import styles from "./ticket-menu.module.css";
 
 /** Who ordered at a kiosk and pays here comes next: one tap, or the number typed into the search. */
@@ -10,7 +11,7 @@ export function KioskOrders() {
   const resume = useResume(() => undefined);
   if (waiting.length === 0 && !resume.error) return null;
   return (
-    <section className={styles.parked} aria-labelledby="kiosk-orders-title">
+    <section className={`${styles.parked} ${own.waiting}`} aria-labelledby="kiosk-orders-title">
       <h3 id="kiosk-orders-title">{t("till.kiosk.waiting")}</h3>
       <ul>
         {waiting.toReversed().map(({ cartId, kioskNumber, items, total }) => (

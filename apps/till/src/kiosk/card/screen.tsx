@@ -50,7 +50,11 @@ function PayByCard({ kiosk }: { readonly kiosk: CardKiosk }) {
       );
     case "declined":
       return (
-        <Said title={t("till.kiosk.card_declined")} text={t(declinedKey(state.reason))} isAlert>
+        <Said
+          title={t(isOff(state.reason) ? "till.kiosk.card_off" : "till.kiosk.card_declined")}
+          text={t(declinedKey(state.reason))}
+          isAlert
+        >
           {others}
         </Said>
       );
@@ -80,6 +84,9 @@ function Said({ title, text, isAlert = false, children }: SaidProps) {
     </section>
   );
 }
+
+/** No card was asked for at all. */
+const isOff = (reason: string | null): boolean => reason === "unreachable" || reason === "no_terminal";
 
 function declinedKey(reason: string | null) {
   if (reason === "unreachable") return "till.kiosk.card_unreachable";
