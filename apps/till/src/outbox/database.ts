@@ -43,7 +43,7 @@ export type SoldHere = {
 };
 
 /** A sale of this register with the act that it was; without it where that was sent so long ago that it is not kept any more. */
-export type Sold = { readonly sale: KeptSale; readonly row: OutboxRow | undefined };
+type Sold = { readonly sale: KeptSale; readonly row: OutboxRow | undefined };
 
 function salesIn(database: IDBPDatabase<OutboxSchema>): SoldHere {
   const withRow = async (sale: KeptSale | undefined): Promise<Sold | undefined> =>

@@ -16,7 +16,7 @@ export { approveByPin, type Approval } from "./commands/approve.ts";
 export { openTry, type Try } from "./commands/attempts.ts";
 export { enrollDevice, removeDevice, type NewDevice } from "./commands/devices.ts";
 export { objectToAccess } from "./commands/objections.ts";
-export { grantOnce, grantShown, useGrants } from "./commands/grants.ts";
+export { grantOnce, grantShown, spendGrants } from "./commands/grants.ts";
 export { claimOwnership, offerOwnership } from "./commands/owner.ts";
 export {
   COOKIE_SECONDS,

@@ -1,5 +1,5 @@
 import type { CartOperation } from "@weft/contracts";
-import { newId, type CartId, type Id, type LineId, type StaffId } from "@weft/kernel";
+import { newId, type Id, type LineId, type StaffId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ownRegister } from "../../../test/own-register.ts";
 import { LYON, MUG, saleHub, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
@@ -41,7 +41,7 @@ type Wanted = { kind: "setPrice"; unitAmount: number; reason: string } | { kind:
 
 async function change(cart: TestCart, wanted: Wanted) {
   const operation: CartOperation = { id: newId<Id<"operation">>(), lineId: lineOf(cart), ...wanted };
-  const done = await hub.must((ctx) => operate(ctx, { cartId: cart.id as CartId, operations: [operation] }), till.actor);
+  const done = await hub.must((ctx) => operate(ctx, { cartId: cart.id, operations: [operation] }), till.actor);
   return { code: done.results[0]?.code ?? null, line: done.cart.lines[0] };
 }
 
@@ -77,7 +77,7 @@ describe("[TIL-50] a price by hand at a till", () => {
     await approve(PIN, [{ lineId, unitAmount: 1100, units: 1 }]);
     expect((await give(second, 1100)).code).toBe("price.below_limit");
     const done = await Promise.all([give(first, 1100), give(first, 1100)]);
-    expect(done.map(({ code }) => code).toSorted()).toEqual([null, "price.below_limit"].toSorted());
+    expect(new Set(done.map(({ code }) => code))).toEqual(new Set([null, "price.below_limit"]));
   });
 
   it("a manager may not stand behind more than their own role allows", async () => {

@@ -14,11 +14,11 @@ const ONCE_MINUTES = 5;
  */
 export const grantShown = (ctx: Ctx, subject: string, proof: string): Promise<Date> => grant(ctx, { subject, proof }, GRANT_MINUTES);
 
-/** Somebody stood behind one act of the caller [ACC-14]: `subject` names the act, `proof` who it was. It is used up by `useGrants`, or runs out. */
+/** Somebody stood behind one act of the caller [ACC-14]: `subject` names the act, `proof` who it was. It is used up by `spendGrants`, or runs out. */
 export const grantOnce = (ctx: Ctx, subject: string, proof: string): Promise<Date> => grant(ctx, { subject, proof }, ONCE_MINUTES);
 
 /** The grants that the caller has for these acts, by subject; whoever asks has used them. */
-export async function useGrants(ctx: Ctx, subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function spendGrants(ctx: Ctx, subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ subject: string; proof: string; isOpen: boolean }>`
     delete from access.grant where holder = ${grantHolderOf(ctx.actor)} and subject = any(${[...subjects]}::text[])
     returning subject, proof, expires_at > now() as "isOpen"`.execute(ctx.db);

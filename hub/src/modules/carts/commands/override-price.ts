@@ -1,6 +1,6 @@
 import type { CartOperation } from "@weft/contracts";
 import { err, ok, type LineId, type StaffId } from "@weft/kernel";
-import { readStaff, useGrants } from "../../access/index.ts";
+import { readStaff, spendGrants } from "../../access/index.ts";
 import type { Ctx } from "../../../platform/index.ts";
 import { mostOff, overriddenOffer, type LoadedCart, type OperationFacts, type PriceHold } from "../domain/index.ts";
 import { assessCart } from "../queries/assess-cart.ts";
@@ -58,7 +58,7 @@ async function approvals(ctx: Ctx, operations: readonly CartOperation[]): Promis
   const acts = operations.flatMap((one) =>
     one.kind === "setPrice" && one.unitAmount !== null ? [priceGrant(one.lineId, one.unitAmount)] : [],
   );
-  const found = [...(await useGrants(ctx, acts))].map(async ([act, proof]): Promise<[string, Behind]> => {
+  const found = [...(await spendGrants(ctx, acts))].map(async ([act, proof]): Promise<[string, Behind]> => {
     const [staffId = "", units] = proof.split(" ");
     const approver = await readStaff(ctx, staffId as StaffId); // written by `priceProof`
     return [act, { most: mostOff(approver?.roles ?? []), units: Number(units) }];
