@@ -37,7 +37,7 @@ export function OwnBrought({ own, onDone }: { readonly own: OwnSold; readonly on
     <div className={styles.columns}>
       <section className={styles.lines} aria-labelledby="brought-title">
         <header>
-          <h2 id="brought-title">{t("till.collections.order", { number: own.receipt.number })}</h2>
+          <h2 id="brought-title">{t("till.own_return.title", { number: own.receipt.number })}</h2>
           <p>
             {t("till.own_return.from")} ·{" "}
             <time dateTime={own.at}>{formatDateTime(own.at, { timeZone: till.timeZone, style: "short" })}</time>
