@@ -125,7 +125,6 @@ export const Drawer = z
     name: z.string(),
     placeId: Uuid,
     placeName: z.string(),
-    training: z.boolean(),
     registers: z.array(z.object({ id: Uuid, name: z.string(), isOpen: z.boolean() })),
   })
   .meta({ id: "Drawer" });

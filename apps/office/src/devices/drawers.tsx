@@ -45,7 +45,7 @@ function rowsOf(drawers: readonly DrawerView[]): Row[] {
     drawer.registers.map((register) => ({
       register,
       drawer,
-      choices: drawers.filter((other) => other.placeId === drawer.placeId && other.training === drawer.training),
+      choices: drawers.filter((other) => other.placeId === drawer.placeId),
     })),
   );
 }

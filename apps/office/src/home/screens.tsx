@@ -64,7 +64,7 @@ function Troubles({ isHere }: { readonly isHere: (placeId: string) => boolean })
       {broken.slice(0, SHOWN).map(({ registerId, registerName, kind, name, problem, since }) => (
         <li key={`${registerId} ${kind}`}>
           <span>{kindOf({ kind, name })}</span>
-          <span className={styles.where}>{registerName}</span>
+          <span>{registerName}</span>
           <Badge tone="warn">{problem === null ? null : troubleOf(problem)}</Badge>
           <TimeAgo at={since} />
         </li>

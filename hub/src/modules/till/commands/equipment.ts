@@ -32,7 +32,8 @@ export async function reportEquipment(
   for (const one of added.filter(isDevice))
     await noteDevice(ctx, register, "device.added", { what: one.kind, way: one.way, name: one.name });
   const isChanged = added.length + removed.length + turned.length > 0;
-  if (isChanged)
+  // What hangs at a till that only practices is nobody's trouble.
+  if (isChanged && !register.training)
     await publish(ctx, EquipmentChanged, `register/${registerId}`, {
       registerId,
       placeId: register.placeId,

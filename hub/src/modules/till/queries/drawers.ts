@@ -44,17 +44,19 @@ type Listed = {
   readonly id: DrawerId;
   readonly name: string;
   readonly placeId: PlaceId;
-  readonly training: boolean;
   readonly registers: readonly { readonly id: RegisterId; readonly name: string; readonly isOpen: boolean }[];
 };
 
-/** The drawers of some places with the registers that work on them, null for all places; one that nobody uses is not told. */
+/**
+ * The drawers of some places with the registers that work on them, null for all places; one that nobody uses is not told, nor those of training,
+ * in which there is no money.
+ */
 export async function listDrawers(ctx: Pick<ReadCtx, "db" | "snapshots">, placeIds: readonly PlaceId[] | null): Promise<DrawerView[]> {
   const { rows } = await sql<Listed>`
-    select d.id, d.name, d.place_id as "placeId", bool_and(r.training) as training,
+    select d.id, d.name, d.place_id as "placeId",
            jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'isOpen', exists (
              select from till.shift s where s.register_id = r.id and s.closed_at is null)) order by r.name, r.id) as registers
-      from till.drawer d join till.register r on r.drawer_id = d.id and r.retired_at is null
+      from till.drawer d join till.register r on r.drawer_id = d.id and r.retired_at is null and not r.training
      where ${placeIds && [...placeIds]}::uuid[] is null or d.place_id = any(${placeIds && [...placeIds]}::uuid[])
      group by d.id order by d.place_id, d.name, d.id limit 1000`.execute(ctx.db);
   const { places } = await ctx.snapshots.current(placesSnapshot);

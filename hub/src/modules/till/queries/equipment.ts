@@ -10,7 +10,7 @@ export async function listEquipment(ctx: Pick<ReadCtx, "db">, placeIds: readonly
   const { rows } = await sql<Row>`
     select r.id as "registerId", r.name as "registerName", r.place_id as "placeId", e.kind, e.name, e.way, e.problem, e.since,
            e.reported_at as "reportedAt"
-      from till.equipment e join till.register r on r.id = e.register_id and r.retired_at is null
+      from till.equipment e join till.register r on r.id = e.register_id and r.retired_at is null and not r.training
      where ${placeIds && [...placeIds]}::uuid[] is null or r.place_id = any(${placeIds && [...placeIds]}::uuid[])
      order by e.problem is null, e.since, r.place_id, r.name, e.kind limit 1000`.execute(ctx.db);
   return rows.map(({ since, reportedAt, ...row }) => ({ ...row, since: since.toISOString(), reportedAt: reportedAt.toISOString() }));
