@@ -70,7 +70,7 @@ type FieldsProps = {
 
 function RoomFields({ row, names, isReadOnly, onChange, onRemove }: FieldsProps) {
   return (
-    <div className={form.row}>
+    <div className={styles.room}>
       <Autocomplete
         size="xs"
         aria-label={t("office.slot_room.station")}

@@ -68,6 +68,7 @@ it("[QUE-4] promises go by what was measured where the place says so, from the n
     const [promise] = await promisesFor({ db: hub.db, snapshots: hub.around.snapshots }, [wish], at);
     return ((promise?.promiseAt?.getTime() ?? 0) - at.getTime()) / 1000 - 5 * 60;
   };
+  await hub.rows("update fulfillment.fulfillment set placed_at = placed_at - interval '8 days'"); // as what was made of it, above
   expect(await seconds("used")).toBe(50);
   expect(await hub.must(async (ctx) => ok(await learnTimes(ctx, await lyon())))).toBe(1);
   expect([await seconds("used"), await seconds("shown"), await seconds("off")]).toEqual([40, 50, 50]);
