@@ -1,4 +1,4 @@
-import { cafeDay, type Day } from "../../hub/test/cafe-day.ts";
+import { cafeDay, type Day } from "../lib/cafe-day.ts";
 import { figure, type Bench } from "../lib/report.ts";
 
 /** Three people behind a counter are busy with so many in an average hour, and at their limit in the hours before noon with more. */

@@ -54,7 +54,11 @@ export const OF_GOODS: Readonly<Record<string, Retention>> = {
   "promises.lease": row("whether a store is heard, by the signs of life of its devices", "one row for each store, until its next", "use"),
   "promises.pace": row("stores that pause or take longer", "1 day after it ended", "job promises.forget"),
   "promises.queue_item": row("work that places have before them", "until it is done, 1 day at most", "job promises.forget"),
-  "promises.slot_booking": row("the room that orders, and sales over the counter, take in collection slots", "35 days after the slot", "job promises.forget"),
+  "promises.slot_booking": row(
+    "the room that orders, and sales over the counter, take in collection slots",
+    "35 days after the slot",
+    "job promises.forget",
+  ),
   "promises.station_seen": MACHINE,
   "stock.allocation": STOCK,
   "stock.conflict": STOCK,

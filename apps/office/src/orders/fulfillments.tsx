@@ -67,7 +67,10 @@ function Fulfillment({ fulfillment, timeZone, isPart }: FulfillmentProps) {
             {step.channelKind ? <ChannelIcon kind={step.channelKind} size={16} /> : null}
             <span>
               {wordOf(`office.fulfillment.state.${step.state}`, step.state)}
-              <small> {[step.by, step.reason && wordOf(`office.fulfillment.reason.${step.reason}`, step.reason)].filter(Boolean).join(" · ")}</small>
+              <small>
+                {" "}
+                {[step.by, step.reason && wordOf(`office.fulfillment.reason.${step.reason}`, step.reason)].filter(Boolean).join(" · ")}
+              </small>
             </span>
             <time dateTime={step.at}>{formatDateTime(step.at, { timeZone, style: "short" })}</time>
           </li>

@@ -20,6 +20,8 @@ type PlaceSettingsProps = {
 
 /** Every setting as it holds for the place, with where its value comes from; its own values can be given back to the group. */
 export function PlaceSettings({ settings, isReadOnly, onChange }: PlaceSettingsProps) {
+  const written = settings.find(({ key }) => key === "stations")?.value;
+  const stations = typeof written === "string" ? written : "";
   return (
     <ul className={form.rows}>
       {settings.map((setting) => {
@@ -32,7 +34,7 @@ export function PlaceSettings({ settings, isReadOnly, onChange }: PlaceSettingsP
             isOwn={isOwn}
             source={isOwn ? t("office.stores.from_here") : (setting.fromName ?? t("office.stores.from_default"))}
             isReadOnly={isReadOnly}
-            stations={String(settings.find(({ key }) => key === "stations")?.value ?? "")}
+            stations={stations}
             onChange={(value) =>
               onChange({ settings: { [setting.key]: value } }, { settings: { [setting.key]: isOwn ? setting.value : null } })
             }

@@ -154,7 +154,16 @@ function presentCategory({ id, parentId, code, name, position, icon, version, pr
 }
 
 function presentGroup({ id, code, name, minimum, maximum, version, products, values }: EditedGroup): EditedOptionGroupView {
-  return { id, code, name, minimum, maximum, version, products, values: values.map((value) => ({ ...value, prepSeconds: value.prepSeconds ?? 0 })) };
+  return {
+    id,
+    code,
+    name,
+    minimum,
+    maximum,
+    version,
+    products,
+    values: values.map((value) => ({ ...value, prepSeconds: value.prepSeconds ?? 0 })),
+  };
 }
 
 /** One picture after the other, whoever gives them. */

@@ -63,7 +63,10 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "loyalty.not_enough_points": { status: 409, title: "There are not enough points for this" },
   "loyalty.points_share": { status: 422, title: "Points may pay another part of this sale" },
   "promise.slot_refused": { status: 409, title: "This collection slot cannot be taken" },
-  "promise.later_now": { status: 409, title: "Others were faster, so that it is ready later than was shown; look at the new time and order again" },
+  "promise.later_now": {
+    status: 409,
+    title: "Others were faster, so that it is ready later than was shown; look at the new time and order again",
+  },
   "promise.slot_full": { status: 409, title: "This collection slot was taken by others meanwhile; choose another one" },
   "booking.lapsed": { status: 409, title: "The time of this service was taken by others meanwhile; choose another one" },
   "company.may_not_order": { status: 409, title: "This customer may not order for this company any more" },

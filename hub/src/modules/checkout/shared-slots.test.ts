@@ -149,7 +149,9 @@ describe("[PRM-16] what is sold over the counter", () => {
       { kind: "counter", starts_at: second, work: { Bar: 90 } },
     ];
     expect(await taken()).toEqual(parts);
-    expect(await inSlot(await cups(1), first ?? new Date())).toMatchObject({ error: { requirements: [{ code: "promise.slot_too_soon" }] } });
+    expect(await inSlot(await cups(1), first ?? new Date())).toMatchObject({
+      error: { requirements: [{ code: "promise.slot_too_soon" }] },
+    });
     await placed(inSlot(await cups(1), second ?? new Date()));
     await soldAtTill(2);
     await tell();
@@ -160,8 +162,8 @@ describe("[PRM-16] what is sold over the counter", () => {
 
 describe("[PRM-17] orders that the counter leaves no room for", () => {
   async function overfull(): Promise<Date> {
-    const said = (await tell()).filter(({ type }) => type === "promise.slot_overfull.v1");
-    const at = new Date(String(said[0]?.data["startsAt"]));
+    const said = (await tell()).find(({ type }) => type === "promise.slot_overfull.v1");
+    const at = new Date(String(said?.data["startsAt"]));
     await hub.must(async (ctx) => ok(await moveLater(ctx, LYON, at)));
     return at;
   }

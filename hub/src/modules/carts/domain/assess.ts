@@ -59,7 +59,7 @@ export type AssessFacts = {
   /** When the place sells it, where it does so at some times only [PRM-61]; left out, or null: all day. */
   served?(productId: ProductId, placeId: PlaceId): WeekWindows | null;
   /** How the place makes the product, where it makes it otherwise than is set, or at a station [PRM-14]; left out: as is set. */
-  making?(productId: ProductId, placeId: PlaceId): Pick<MadeGoods, "prepSeconds" | "batchPercent" | "station">;
+  readonly making?: (productId: ProductId, placeId: PlaceId) => Pick<MadeGoods, "prepSeconds" | "batchPercent" | "station">;
   /** Whether a card is charged for it as it leaves, where it is ordered before it is there [CHK-54]; left out: with the order. */
   chargesAsItLeaves?(variantId: VariantId, placeId: PlaceId): boolean;
   readonly customerGroups: readonly string[];

@@ -6,7 +6,15 @@ import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot, type Place, type WeekWindows } from "../../places/index.ts";
 import { programSnapshot, type Reward } from "../../loyalty/index.ts";
 import { goodsCategories, pricingSnapshot, type PricingSnapshot, type RewardId } from "../../pricing/index.ts";
-import { makingsNow, methodsOf, placesOffered, placesShippingFor, promisingNow, shippingPlace, type PromisingPlace } from "../../promises/index.ts";
+import {
+  makingsNow,
+  methodsOf,
+  placesOffered,
+  placesShippingFor,
+  promisingNow,
+  shippingPlace,
+  type PromisingPlace,
+} from "../../promises/index.ts";
 import {
   assess,
   atOnePlace,

@@ -39,7 +39,9 @@ export async function saveOptionGroups(ctx: Ctx, groups: readonly OptionGroup[])
     insert into catalog.option_value (group_id, code, name, position, amount, currency, variant_id, prep_seconds)
     select "groupId", code, name, position, amount, currency, "variantId", coalesce("prepSeconds", 0)
       from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
-        as v("groupId" uuid, code text, name jsonb, position integer, amount bigint, currency text, "variantId" uuid, "prepSeconds" integer)`.execute(ctx.db);
+        as v("groupId" uuid, code text, name jsonb, position integer, amount bigint, currency text, "variantId" uuid, "prepSeconds" integer)`.execute(
+    ctx.db,
+  );
   await announce(ctx, revision);
 }
 

@@ -2,7 +2,15 @@ import type { LocalizedText } from "@weft/contracts";
 import { err, ok, type Result, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
-import { readGtin, type ChargedWhen, type Gtin, type OptionGroupId, type ProductFacts, type ProductKind, type ProductPicture } from "../domain/index.ts";
+import {
+  readGtin,
+  type ChargedWhen,
+  type Gtin,
+  type OptionGroupId,
+  type ProductFacts,
+  type ProductKind,
+  type ProductPicture,
+} from "../domain/index.ts";
 import type { CatalogError } from "../errors.ts";
 import { announce, raiseRevision } from "./revision.ts";
 

@@ -64,7 +64,14 @@ async function productRows(db: Db, only: readonly ProductId[] | null): Promise<P
   const rows = await db
     .selectFrom("catalog.product")
     .select(["id", "slug", "name", "description", "brand", "category_id as categoryId", "picture_url as pictureUrl", "allergens"])
-    .select(["tax_class as taxClass", "prep_seconds as prepSeconds", "batch_percent as batchPercent", "unit", "is_tracked as isTracked", "is_active as isActive"])
+    .select([
+      "tax_class as taxClass",
+      "prep_seconds as prepSeconds",
+      "batch_percent as batchPercent",
+      "unit",
+      "is_tracked as isTracked",
+      "is_active as isActive",
+    ])
     .select([
       "is_shippable as isShippable",
       "charged_when as chargedWhen",

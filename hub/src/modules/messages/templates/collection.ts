@@ -35,7 +35,10 @@ export function collectionText(brand: Brand, locale: Locale, news: CollectionNew
   return { subject: "", text: [`${brand.name}: ${subject}.`, sentence, ...news.codes].join(" "), html: null };
 }
 
-function wording(locale: Locale, { kind, number, placeName, until, timeZone, what }: CollectionNews): { subject: string; sentence: string } {
+function wording(
+  locale: Locale,
+  { kind, number, placeName, until, timeZone, what }: CollectionNews,
+): { subject: string; sentence: string } {
   const words = WORDS[locale].collection;
   switch (kind) {
     case "preparing":

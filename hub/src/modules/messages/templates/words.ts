@@ -104,7 +104,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       movedSubject: (number) => `Order ${number} has another collection time`,
       moved: (place, time) => `You can now collect your order at ${place} from ${time} on.`,
       soldOutSubject: (number) => `Something in order ${number} is sold out`,
-      soldOut: (what, place) => `${what} is sold out at ${place} since you ordered. Choose something else for it, or take it off, on the page of your order; what you have paid too much goes back.`,
+      soldOut: (what, place) =>
+        `${what} is sold out at ${place} since you ordered. Choose something else for it, or take it off, on the page of your order; what you have paid too much goes back.`,
       notCollectedSubject: (number) => `Order ${number} was not collected`,
       notCollected: (place) =>
         `Nobody came for your order, so ${place} does not keep it any longer. What is paid back, and what is not, stands on the page of your order.`,
@@ -164,7 +165,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       movedSubject: (number) => `Nouvelle heure de retrait pour la commande ${number}`,
       moved: (place, time) => `Votre commande est à retirer à partir de ${time} : ${place}.`,
       soldOutSubject: (number) => `Un article de la commande ${number} est épuisé`,
-      soldOut: (what, place) => `${place} n’a plus de ${what} depuis votre commande. Choisissez autre chose, ou retirez-le, sur la page de votre commande ; ce que vous avez payé en trop vous est rendu.`,
+      soldOut: (what, place) =>
+        `${place} n’a plus de ${what} depuis votre commande. Choisissez autre chose, ou retirez-le, sur la page de votre commande ; ce que vous avez payé en trop vous est rendu.`,
       notCollectedSubject: (number) => `La commande ${number} n’a pas été retirée`,
       notCollected: (place) =>
         `Personne n’est venu chercher votre commande : ${place} ne la garde plus. Ce qui est remboursé, ou non, figure sur la page de votre commande.`,
@@ -223,7 +225,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       movedSubject: (number) => `Neue Abholzeit für Bestellung ${number}`,
       moved: (place, time) => `Ihre Bestellung holen Sie jetzt ab ${time} ab: ${place}.`,
       soldOutSubject: (number) => `Etwas aus Bestellung ${number} ist ausverkauft`,
-      soldOut: (what, place) => `Seit Ihrer Bestellung ist bei ${place} ausverkauft: ${what}. Wählen Sie auf der Seite Ihrer Bestellung etwas anderes oder nehmen Sie es heraus; was Sie zu viel bezahlt haben, kommt zurück.`,
+      soldOut: (what, place) =>
+        `Seit Ihrer Bestellung ist bei ${place} ausverkauft: ${what}. Wählen Sie auf der Seite Ihrer Bestellung etwas anderes oder nehmen Sie es heraus; was Sie zu viel bezahlt haben, kommt zurück.`,
       notCollectedSubject: (number) => `Bestellung ${number} wurde nicht abgeholt`,
       notCollected: (place) =>
         `Niemand hat Ihre Bestellung abgeholt; ${place} hält sie nicht länger bereit. Was erstattet wird und was nicht, steht auf der Seite Ihrer Bestellung.`,
@@ -280,7 +283,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       movedSubject: (number) => `Nova hora de recollida de la comanda ${number}`,
       moved: (place, time) => `Ara la teva comanda es recull a partir de: ${time}, a ${place}.`,
       soldOutSubject: (number) => `S’ha exhaurit alguna cosa de la comanda ${number}`,
-      soldOut: (what, place) => `Des que vas fer la comanda, a ${place} s’ha exhaurit: ${what}. Tria una altra cosa o treu-ho a la pàgina de la comanda; el que hagis pagat de més et torna.`,
+      soldOut: (what, place) =>
+        `Des que vas fer la comanda, a ${place} s’ha exhaurit: ${what}. Tria una altra cosa o treu-ho a la pàgina de la comanda; el que hagis pagat de més et torna.`,
       notCollectedSubject: (number) => `La comanda ${number} no s’ha recollit`,
       notCollected: (place) =>
         `Ningú ha vingut a buscar la teva comanda, i ${place} ja no la guarda. El que es retorna i el que no és a la pàgina de la comanda.`,

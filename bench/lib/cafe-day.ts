@@ -14,8 +14,8 @@ import {
   type SlotRule,
   type StationSeconds,
   type Work,
-} from "../src/modules/promises/domain/index.ts";
-import { readSlotRoom } from "../src/modules/places/domain/index.ts";
+} from "../../hub/src/modules/promises/domain/index.ts";
+import { readSlotRoom } from "../../hub/src/modules/places/domain/index.ts";
 import { randomFrom } from "../../scripts/random.ts";
 import { makeAll, type Job } from "./cafe-stations.ts";
 
