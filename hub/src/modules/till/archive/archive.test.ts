@@ -12,7 +12,7 @@ import { jobContext } from "../../../../test/job-context.ts";
 import { CROISSANT, FRANCE, LYON, saleHub, tillActor, type SaleHub } from "../../../../test/sale-hub.ts";
 import { signedRegister, type SignedRegister } from "../../../../test/signed-register.ts";
 import { testTill } from "../../../../test/till-hub.ts";
-import { requestArchive, requestCheck } from "./archives.ts";
+import { requestArchive, requestCheck, setIdentity } from "./archives.ts";
 import type { FiscalEntry } from "../fiscal/index.ts";
 import { archiveJobs, archiveParts } from "./jobs.ts";
 import { makeRoot } from "../journal/roots.ts";
@@ -373,4 +373,21 @@ describe("in the background", () => {
     if (!found) throw new Error(`there is no job ${name}`);
     await found.handle(context(), payload as never); // the payload of that job
   }
+});
+
+it("[FIS-12] an archive over the end of a fiscal year has its closing and verifies; both verifications follow what the legal entity said", async () => {
+  await hub.must((ctx) => setIdentity(ctx, writer(), FRANCE, { companyNumber: null, activityCode: null, taxNumber: null, firstMonth: 4 }));
+  const fiscal = await signedRegister(hub);
+  await fiscal.ticket("2026-03-31T08:00:00Z", 500);
+  await fiscal.ticket("2026-04-01T08:00:00Z", 700);
+  const path = await archived("fiscal year", { from: "2026-03-01", until: "2026-04-30" });
+  const { code, said } = await verify(path);
+  expect([code, said]).toEqual([0, expect.stringContaining("none failed")]);
+  const own = await filesOf(path);
+  const years = (own.get("grandtotals.jsonl") ?? "")
+    .split("\n")
+    .filter((line) => line.includes(fiscal.id) && line.includes('"period":"year"'))
+    .map((line) => (JSON.parse(line) as FiscalEntry).body.document); // what `writeArchive` wrote
+  expect(years).toMatchObject([{ key: "2026-03", from: "2026-03-31", to: "2026-03-31", totals: { net: 500 } }]);
+  expect(JSON.parse(own.get("manifest.json") ?? "{}")).toMatchObject({ entity: { firstMonth: 4 } });
 });
