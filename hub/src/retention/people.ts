@@ -129,7 +129,11 @@ export const OF_PEOPLE: Readonly<Record<string, Retention>> = {
   ),
   "touchpoints.intake_head": MACHINE,
   "touchpoints.message_key": row("that an event that comes twice counts once", "25 months", "job touchpoints.forget"),
-  "touchpoints.quarantine": row("raw inputs that could not be read, to be mended", "30 days; what a till did, as long as it waits", "job touchpoints.forget_quarantine"),
+  "touchpoints.quarantine": row(
+    "raw inputs that could not be read, to be mended",
+    "30 days; what a till did, as long as it waits",
+    "job touchpoints.forget_quarantine",
+  ),
   "touchpoints.resend": row("touchpoints that came twice with another id", "25 months", "job touchpoints.forget"),
   "touchpoints.touchpoint": row("what a customer did, on every channel", "25 months", "job touchpoints.forget"),
   "touchpoints.waiting_batch": row("batches without a position", "milliseconds", "use"),
