@@ -12,7 +12,7 @@ export const DEMO_WORKSHOP: DemoWorkshop = {
   sku: "SRV-LATTE-ART",
   slug: "latte-art-workshop",
   amount: 3500,
-  taxClass: "standard",
+  taxClass: "goods",
   service: {
     code: "workshop",
     name: { en: "Latte art workshop", fr: "Atelier latte art", de: "Latte-Art-Kurs", ca: "Taller de latte art" },

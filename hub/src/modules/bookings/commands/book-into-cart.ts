@@ -23,7 +23,7 @@ import { endBooking } from "./change.ts";
 import { lockAdvisers } from "./seats.ts";
 
 /** So long a cart keeps a seat from others, from when it was chosen or held again. */
-export const HELD_MINUTES = 20;
+const HELD_MINUTES = 20;
 
 type Failed = BookingsError | CartError;
 

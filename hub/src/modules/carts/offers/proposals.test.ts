@@ -24,8 +24,9 @@ beforeEach(async () => {
 
 const DAY = 86_400_000;
 const NOTE = "The grinder we spoke about";
+
 const add = (goods: number, quantity: number, note?: string) =>
-  ({ id: crypto.randomUUID(), kind: "add", sku: `SKU-${goods}`, quantity, options: [], ...(note && { note }) }) as CartOperation;
+  ({ id: crypto.randomUUID(), kind: "add", sku: `SKU-${goods}`, quantity, options: [], ...(note && { note }) }) as CartOperation; // as the contract reads it
 
 async function cartOf(actor: Actor, lines: readonly CartOperation[], isTicket: boolean): Promise<CartId> {
   const wanted = { placeId: LYON, fulfillment: "take_away" as const, operations: lines, isTicket };
@@ -131,7 +132,7 @@ describe("[CRT-41] what an adviser proposes", () => {
   it("changes while it is looked at, as its customer likes; an erasure ends it", async () => {
     const { offer } = await proposed();
     const [first] = (await stored(offer.cartId)).lines;
-    const change = { id: crypto.randomUUID(), kind: "setQuantity", lineId: first?.id ?? "", quantity: 1 } as CartOperation;
+    const change = { id: crypto.randomUUID(), kind: "setQuantity", lineId: first?.id ?? "", quantity: 1 } as CartOperation; // as the contract reads it
     await hub.must((ctx) => operate(ctx, { cartId: offer.cartId, operations: [change] }), customer);
     expect((await stored(offer.cartId)).lines[0]?.quantity).toBe(1);
     await hub.must(async (ctx) => ok(await eraseCarts(ctx, [customer.customer.recordId])));
