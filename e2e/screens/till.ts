@@ -51,7 +51,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "paid-mixed", after: "ticket-mixed", open: payExact },
       { name: "receipt-mixed", after: "paid-mixed", open: openReceipt },
       { name: "discount-code", open: askForCode, isOtherSide: true },
-      { name: "note-line", after: "sell", open: noteLine, isOtherSide: true },
+      { name: "note-line", open: noteLine, isOtherSide: true },
       { name: "note-ticket", after: "note-line", open: noteTicket, isOtherSide: true },
       { name: "bill", after: "note-ticket", open: openBill },
       { name: "price", open: givePrice, isOtherSide: true },
@@ -203,6 +203,7 @@ async function askForCode(page: Page, say: Words): Promise<void> {
 
 /** What is said about a line: kept, and the form again with it. */
 async function noteLine(page: Page, say: Words): Promise<void> {
+  await sell(page);
   await page.locator("aside li button").first().click();
   const open = page.locator("aside").getByRole("button", { name: say("till.note.open"), exact: true });
   await open.click();
@@ -217,7 +218,10 @@ async function noteLine(page: Page, say: Words): Promise<void> {
 async function noteTicket(page: Page, say: Words): Promise<void> {
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: say("till.ticket.more"), exact: true }).click();
-  await page.getByRole("button", { name: say("till.menu.note"), exact: true }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: say("till.menu.note"), exact: true })
+    .click();
   await page.getByLabel(say("till.note.of_ticket")).fill("For the birthday table by the window, with one candle");
   await page.getByRole("button", { name: say("till.note.keep") }).click();
   await page.getByText("with one candle").waitFor();

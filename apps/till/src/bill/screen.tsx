@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { flushSync } from "react-dom";
 import { useState } from "react";
 import type { CartView } from "@weft/contracts/client";
-import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatDateTime, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -102,11 +102,13 @@ function BillPaper({ cart, number, print }: BillPaperProps) {
   return (
     <article className={styles.paper}>
       {register.training ? <p className={styles.training}>{t("till.receipt.training")}</p> : null}
-      {billTitles(country, t("till.bill.title")).map((title) => (
-        <p key={title} className={styles.training}>
-          {title}
-        </p>
-      ))}
+      <p className={styles.training}>
+        {billTitles(country, t("till.bill.title")).map((title) => (
+          <span key={title} className={styles.title}>
+            {title}
+          </span>
+        ))}
+      </p>
       <header>
         <span>{t("till.bill.not_receipt")}</span>
         <strong>{place.name}</strong>
@@ -123,9 +125,9 @@ function BillPaper({ cart, number, print }: BillPaperProps) {
         <tbody>
           {numbered(bill.lines).map(({ n, ...line }) => (
             <tr key={n}>
-              <td />
+              <td>{line.unit === "gram" ? "" : formatNumber(line.quantity)}</td>
               <td>
-                {lineText(line, textOf)}
+                {line.unit === "gram" ? lineText(line, textOf) : textOf(line.name)}
                 {line.options.length > 0 ? <small>{line.options.map(textOf).join(", ")}</small> : null}
               </td>
               <td>{formatMoney({ ...bill.total, amount: line.total })}</td>

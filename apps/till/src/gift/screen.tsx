@@ -22,7 +22,8 @@ import styles from "./gift.module.css";
 
 /** A receipt without prices, for all of a sale or for one present of it. One sale may have several. */
 export function GiftScreen({ id }: { readonly id: string }) {
-  const receipt = useQuery(receiptQuery(id));
+  // The number of a sale that this register made by itself comes a moment after it.
+  const receipt = useQuery({ ...receiptQuery(id), refetchOnMount: "always" });
   const navigate = useNavigate();
   return (
     <section className={paper.screen} aria-labelledby="gift-title">
@@ -133,7 +134,9 @@ function GiftPaper({ receipt: { place, number, at, timeZone }, given: { address,
         ))}
       </ul>
       <footer>
-        <QrCode text={address} label={t("till.gift.qr")} size={160} />
+        <span className={styles.code}>
+          <QrCode text={address} label={t("till.gift.qr")} size={160} />
+        </span>
         <span>{t("till.gift.text")}</span>
       </footer>
     </article>

@@ -20,6 +20,9 @@ import { defaultOptions } from "./options.ts";
 import { byLabel } from "../weigh/by-label.ts";
 import { addToTicket } from "./use-sell.ts";
 
+/** The day on the wall of the store, by which it is judged how long a thing keeps. */
+const todayIn = (timeZone: string): string => wallClock(new Date(), timeZone).date;
+
 /** What a scanned code does on the sell screen: sells, opens a customer, claims a cart, goes on with a kiosk's order, or opens a collection. */
 export function useScanned(
   catalog: Catalog | undefined,
@@ -50,7 +53,7 @@ export function useScanned(
     else tap(chosen.product);
   };
   const take = (text: string, known: Catalog | undefined): void => {
-    const today = wallClock(new Date(), timeZone).date;
+    const today = todayIn(timeZone);
     const scanned = parseScan(text, today);
     setTyped("");
     if (scanned.kind === "gs1") {

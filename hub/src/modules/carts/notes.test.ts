@@ -22,10 +22,9 @@ beforeEach(async () => {
 type Wanted = CartOperation extends infer One ? (One extends unknown ? Omit<One, "id"> : never) : never;
 const change = (cart: TestCart, ...wanted: readonly Wanted[]) =>
   hub.must(
-    (ctx) =>
-      operate(ctx, { cartId: cart.id, operations: wanted.map((one) => ({ ...one, id: newId<Id<"operation">>() }) as CartOperation) }),
+    (ctx) => operate(ctx, { cartId: cart.id, operations: wanted.map((one) => ({ ...one, id: newId<Id<"operation">>() })) }),
     cart.actor,
-  ); // a kind with its own fields
+  );
 const drink = (note?: string) => ({
   kind: "add" as const,
   sku: `SKU-${CAPPUCCINO}`,

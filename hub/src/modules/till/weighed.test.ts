@@ -105,8 +105,10 @@ describe("[TIL-45] [CRT-35] a weight that was typed in", () => {
     expect(receipt.slice(1).map(({ isTyped }) => isTyped)).toEqual([true, undefined]);
     expect(journal.map((line) => "isTyped" in line)).toEqual([true, false]);
     const web = await hub.cart([[MUG, 1]], { actor: visitor() });
-    const { cart: shown } = await change(web, { ...weighing(5), isTyped: true });
-    expect(shown.lines[1]).not.toHaveProperty("isTyped");
+    const { cart: shown, results } = await change(web, { ...weighing(5), isTyped: true });
+    expect(results).toMatchObject([{ outcome: "applied" }]);
+    expect(shown.lines.at(-1)).toMatchObject({ unit: "gram", quantity: 5 });
+    expect(shown.lines.at(-1)).not.toHaveProperty("isTyped");
   });
 
   it("is marked as well, with its note, where the register sold it by itself", async () => {

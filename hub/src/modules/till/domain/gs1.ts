@@ -97,8 +97,12 @@ function elementsOf(text: string): Elements | undefined {
   if (text.startsWith("(")) return inBrackets(text);
   // Which kind of code it was, as readers say it: ]C1 GS1-128, ]e0 DataBar, ]d2 DataMatrix, ]Q3 QR, ]J1 DotCode.
   const bare = text.replace(/^\](?:C1|e0|d2|Q3|J1)/, "");
-  return /^\u001d?0[12]\d{14}/.test(bare) ? inElementString(bare.replace(/^\u001d/, "")) : undefined;
+  const elements = withoutSeparator(bare);
+  return /^0[12]\d{14}/.test(elements) ? inElementString(elements) : undefined;
 }
+
+/** A code may begin with the separator, and a field that needs none may be followed by one. */
+const withoutSeparator = (text: string): string => (text.startsWith(GS) ? text.slice(1) : text);
 
 /** `01…10…<GS>17…`: what has a length of its own ends there, what has none at the separator or the end. */
 function inElementString(text: string): Elements | undefined {
@@ -113,7 +117,7 @@ function inElementString(text: string): Elements | undefined {
     const value = data.slice(0, end);
     if (value.length < least || value.length > most || value.includes(GS) || elements.has(ai)) return undefined;
     elements.set(ai, value);
-    rest = data.slice(end).replace(/^\u001d/, "");
+    rest = withoutSeparator(data.slice(end));
   }
   return elements;
 }
@@ -174,7 +178,7 @@ function itemOf(elements: Elements, today: string): Gs1Item | undefined {
     sellBy: dayOf(elements.get("16"), today),
     bestBefore: dayOf(elements.get("15"), today),
   };
-  if (Object.values(days).includes("none")) return undefined;
+  if (Object.values(days).includes(NO_DAY)) return undefined;
   const count = wholeOf(elements.get("30") ?? elements.get("37"));
   const grams = gramsOf(elements);
   const price = priceOf(elements);
@@ -214,11 +218,14 @@ function priceOf(elements: Elements): Gs1Item["price"] {
   return { amount, decimals: Number(ai[3]), ...(inCurrency && { currency: value.slice(0, 3) }) };
 }
 
+/** What no calendar has. */
+const NO_DAY = "none";
+
 /**
  * A day of a code, YYMMDD, where day 00 is the last of its month (General Specifications 3.4) and the century is the one in which the year is nearest (7.12):
- * 51 years ahead and more is the one before. `none`: no calendar has it.
+ * 51 years ahead and more is the one before. `NO_DAY`: no calendar has it.
  */
-function dayOf(digits: string | undefined, today: string): string | "none" | undefined {
+function dayOf(digits: string | undefined, today: string): string | undefined {
   if (digits === undefined) return undefined;
   const [, yy = "", mm = "", dd = ""] = /^(\d\d)(\d\d)(\d\d)$/.exec(digits) ?? [];
   const now = Number(today.slice(0, 4));
@@ -227,7 +234,7 @@ function dayOf(digits: string | undefined, today: string): string | "none" | und
   const last = new Date(Date.UTC(year, Number(mm), 0)).getUTCDate();
   const day = dd === "00" ? last : Number(dd);
   const exists = yy !== "" && Number(mm) >= 1 && Number(mm) <= 12 && day >= 1 && day <= last;
-  return exists ? `${String(year).padStart(4, "0")}-${mm}-${String(day).padStart(2, "0")}` : "none";
+  return exists ? `${String(year).padStart(4, "0")}-${mm}-${String(day).padStart(2, "0")}` : NO_DAY;
 }
 
 /** The forms in which a catalog may hold a GTIN: with all of its 14 digits, and without the noughts that fill it up. */
