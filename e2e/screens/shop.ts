@@ -57,6 +57,7 @@ export const SHOP_ROOMS: readonly Room[] = [
       { name: "change-link", after: "order", open: openChangeLink },
       { name: "checkout-gift-card", open: useGiftCard },
       { name: "order-gift-card", open: orderGiftCard },
+      { name: "cart-note", open: noteInCart },
       at("orders", "/shop/orders"),
       at("saved", "/shop/saved"),
       at("bookings", "/shop/bookings"),
@@ -167,6 +168,20 @@ async function putWorkshopInCart(page: Page, say: Words): Promise<void> {
     .getByRole("button", { name: say("shop.cart.take_out") })
     .first()
     .waitFor();
+}
+
+/** What is made for somebody takes what they say about it; the whole order as well. */
+async function noteInCart(page: Page, say: Words): Promise<void> {
+  await visit(page, "/shop/p/cappuccino");
+  await page.getByRole("button", { name: said(say("shop.product.add")) }).click();
+  await visit(page, "/shop/cart");
+  const add = page.getByRole("button", { name: said(say("shop.note.add_to")) });
+  await add.first().click();
+  await page.getByLabel(said(say("shop.note.label"))).fill("Extra hot, no sugar, and with a paper straw please");
+  await page.getByRole("button", { name: say("shop.note.keep"), exact: true }).click();
+  await page.getByText("with a paper straw").waitFor();
+  await add.last().click();
+  await page.getByLabel(said(say("shop.note.label"))).waitFor();
 }
 
 async function offerHandOver(page: Page, say: Words): Promise<void> {
