@@ -4,8 +4,17 @@ import { placeId, productId, testId, variantId, type GoodsHub } from "../../../.
 import { compileCatalog } from "../domain/index.ts";
 import { catalogInvariants } from "../invariants.ts";
 import { loadCatalogFacts } from "../queries/load-catalog.ts";
-import { CAFE, CATEGORIES, MILKS, cafeHub, newProduct, newVariant, texts } from "../../../../test/cafe-catalog.ts";
-import { assignAssortment, saveCategories, savePictures, setAssortment, setSoldOut, updateProduct, upsertProducts } from "./index.ts";
+import { CAFE, CATEGORIES, MILK, MILKS, cafeHub, newProduct, newVariant, texts } from "../../../../test/cafe-catalog.ts";
+import {
+  assignAssortment,
+  saveCategories,
+  saveOptionGroups,
+  savePictures,
+  setAssortment,
+  setSoldOut,
+  updateProduct,
+  upsertProducts,
+} from "./index.ts";
 
 let hub: GoodsHub;
 beforeEach(async () => {
@@ -33,8 +42,19 @@ describe("products in bulk", () => {
       ["BEA-250", ["036000291452", "4006381333931"]],
       ["BEA-1K", []],
     ]);
-    expect(after.products.get(productId(1))?.optionGroups).toEqual([MILKS]);
+    expect(after.products.get(productId(1))?.optionGroups).toEqual([
+      { ...MILKS, values: MILKS.values.map((value) => ({ prepSeconds: 0, ...value })) },
+    ]);
     expect(after.categories).toHaveLength(CATEGORIES.length);
+  });
+
+  it("[CAT-25] keep what a further piece takes, where it is not said again, and the seconds that options add", async () => {
+    await hub.must((ctx) => upsertProducts(ctx, [newProduct(1, { batchPercent: 60, optionGroupIds: [MILK] })]));
+    await hub.must((ctx) => upsertProducts(ctx, [newProduct(1, { optionGroupIds: [MILK] })]));
+    const slower = MILKS.values.map((value) => ({ ...value, prepSeconds: value.code === "oat" ? 10 : 0 }));
+    await hub.must(async (ctx) => ok(await saveOptionGroups(ctx, [{ ...MILKS, values: slower }])));
+    const product = (await load()).products.get(productId(1));
+    expect(product).toMatchObject({ batchPercent: 60, optionGroups: [{ values: slower }] });
   });
 
   it("that change take the place of what was: barcodes and options exactly, variants stay", async () => {
