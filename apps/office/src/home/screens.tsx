@@ -63,8 +63,9 @@ function Troubles({ isHere }: { readonly isHere: (placeId: string) => boolean })
     <ul className={styles.rows} aria-label={t("office.devices.equipment")}>
       {broken.slice(0, SHOWN).map(({ registerId, registerName, kind, name, problem, since }) => (
         <li key={`${registerId} ${kind}`}>
-          <span>{kindOf({ kind, name })}</span>
-          <span>{registerName}</span>
+          <span className={styles.both}>
+            {kindOf({ kind, name })} · {registerName}
+          </span>
           <Badge tone="warn">{problem === null ? null : troubleOf(problem)}</Badge>
           <TimeAgo at={since} />
         </li>

@@ -51,7 +51,7 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   const { lastSeq, isNow = false } = state.data ?? {};
   useJournalNews(registerId);
   useEffect(() => setOperator(staff?.id ?? null), [staff]);
-  useJournalNotes(isReady ? (staff?.id ?? null) : null);
+  useJournalNotes(isReady && state.data?.signs === "here", staff?.id ?? null);
   useEffect(() => {
     if (lastSeq === undefined) return undefined;
     let isShown = true;
