@@ -100,10 +100,11 @@ function useAnswer({ answered, receiptNumber }: Paid) {
 function ToCollect({ collect, orderId }: { readonly collect: CollectWish; readonly orderId: string }) {
   const { timeZone } = useTill();
   const { data } = useQuery(receiptQuery(orderId));
+  // Who ordered at a kiosk knows the number of the kiosk, and hears that one.
   return (
     <p className={styles.huge} role="status">
-      <span>{collectText(collect, timeZone)}</span>
-      <strong>{data?.orderNumber ?? "…"}</strong>
+      <span>{collect.isKiosk ? t("till.kiosk.now_called") : collectText(collect, timeZone)}</span>
+      <strong>{collect.isKiosk ? collect.name : (data?.orderNumber ?? "…")}</strong>
     </p>
   );
 }
