@@ -53,6 +53,10 @@ story(
     await second.getByRole("button", { name: /^Open with/ }).waitFor();
     await till.reload();
     await till.getByRole("heading", { name: "Another till signs for this register" }).waitFor();
+    const taken = await second.evaluate<Journal>(
+      `fetch(${JSON.stringify(`/v1/till/registers/${register.id}/journal`)}, { headers: { "weft-session": "weft_till" } }).then((answer) => answer.json())`,
+    );
+    assert.equal(taken.defects, 0, "the till that was before wrote nothing more");
   },
 );
 
