@@ -7,6 +7,7 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
+import { api } from "../api.ts";
 import { amountOf } from "../common/amount.ts";
 import { stateQuery } from "../device/session.ts";
 import { useTill } from "../device/till-context.ts";
@@ -114,12 +115,21 @@ function CashMove() {
   );
 }
 
-/** Who works on the drawer of this till now, by what the hub says when it is asked; nobody while it cannot be. */
+/**
+ * Who works on the drawer of this till now, by what the hub says when it is asked; nobody while it cannot be. Asked apart from the state of the till:
+ * an answer that comes when the shift was just closed must not take its report off the screen.
+ */
 function useAtWork(): readonly string[] {
   const { register, drawer } = useTill();
   const isShared = drawer.others.length > 0;
-  const { data, isSuccess } = useQuery({ ...stateQuery(register.id), staleTime: 0, enabled: isShared });
-  if (!isShared || !isSuccess || !data.isNow) return [];
+  const { data } = useQuery({
+    queryKey: ["drawer", register.id],
+    queryFn: ({ signal }) => api.ask("till.state", { query: { registerId: register.id }, signal }),
+    staleTime: 0,
+    retry: false,
+    enabled: isShared,
+  });
+  if (!isShared || !data) return [];
   return data.drawer.others.filter(({ openedAt }) => openedAt !== null).map(({ registerName }) => registerName);
 }
 
