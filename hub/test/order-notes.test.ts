@@ -2,13 +2,13 @@ import type { CartOperation } from "@weft/contracts";
 import { asId, newId, type Id, type OrderId } from "@weft/kernel";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { BEANS, CAPPUCCINO, LYON, MUG, newStore, saleHub, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
-import { testTill } from "../../../test/till-hub.ts";
-import { eraseOrderContacts } from "../orders/index.ts";
-import { fulfillmentsOf, stationWork } from "../fulfillment/index.ts";
-import { upsertPlaces } from "../places/index.ts";
-import { eraseCarts, operate } from "./index.ts";
-import { tidyLineNote, tidyNote } from "./domain/index.ts";
+import { BEANS, CAPPUCCINO, LYON, MUG, newStore, saleHub, type SaleHub, type TestCart } from "./sale-hub.ts";
+import { testTill } from "./till-hub.ts";
+import { eraseOrderContacts } from "../src/modules/orders/index.ts";
+import { fulfillmentsOf, stationWork } from "../src/modules/fulfillment/index.ts";
+import { upsertPlaces } from "../src/modules/places/index.ts";
+import { eraseCarts, operate } from "../src/modules/carts/index.ts";
+import { tidyLineNote, tidyNote } from "../src/modules/carts/domain/index.ts";
 
 let hub: SaleHub;
 beforeAll(async () => {
