@@ -151,10 +151,10 @@ describe("staff sign in by PIN at a till", () => {
   it("[ACC-20] what is shown of a badge is shown once, its hash alone is kept, and who cannot change somebody makes none for them", async () => {
     const manager = await signedInAs(hub, "manager");
     const made = await manager.call("POST", `/v1/staff/${staffId("cashier")}/badge`, undefined, {
-      "idempotency-key": "badge of the cashier",
+      "idempotency-key": "badge-of-the-cashier",
     });
     const again = await manager.call("POST", `/v1/staff/${staffId("cashier")}/badge`, undefined, {
-      "idempotency-key": "badge of the cashier",
+      "idempotency-key": "badge-of-the-cashier",
     });
     expect([made.body.badge, again.body.badge]).toEqual([expect.stringMatching(/^SB[A-Z0-9]{24}$/), ""]);
     const [kept] = await hub.rows<{ badge_hash: Buffer }>("select badge_hash from access.badge where staff_id = $1", [staffId("cashier")]);
