@@ -12,7 +12,7 @@ describe("[TIL-70] a GS1 code", () => {
     ["an element string of fixed length", "010950110102091717261231", { gtin: "09501101020917", useBy: "2026-12-31" }],
     [
       "variable length parted by the separator, as a DataMatrix has it",
-      `]d20109501101020917172612311${"0"}ABCD1234${GS}2110`,
+      `]d201095011010209171726123110ABCD1234${GS}2110`,
       { gtin: "09501101020917", useBy: "2026-12-31", batch: "ABCD1234", serial: "10" },
     ],
     [
@@ -35,7 +35,7 @@ describe("[TIL-70] a GS1 code", () => {
       `0109506000149301393297812345${GS}3007`,
       { gtin: "09506000149301", price: { amount: 12345, decimals: 2, currency: "978" }, count: 7 },
     ],
-    ["a case by what it holds", `020950600013435237000${"12"}`, { gtin: "09506000134352", count: 12 }],
+    ["a case by what it holds", `02095060001343523700012`, { gtin: "09506000134352", count: 12 }],
     [
       "a Digital Link address",
       "https://id.gs1.org/01/09506000134352/10/ABC1/21/12345?17=261225",
