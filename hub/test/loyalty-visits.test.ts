@@ -48,7 +48,7 @@ describe("[LOY-45] a bonus for several visits is had for as many as stay", () =>
     expect(await hub.balance(ada)).toBe(0);
   });
 
-  it("it is had again with the visit that makes them enough, and stays where more than enough were there", async () => {
+  it("is had again with the visit that makes them enough, and stays where more than enough were there", async () => {
     await offer({ visits: { count: 2, days: 10 } });
     const ada = await hub.customer();
     const [first, spare] = [await bought(ada, 0), await bought(ada, 0)];

@@ -30,7 +30,14 @@ async function ask<Answer>(method: InjectOptions["method"], url: string, payload
   return answer.json();
 }
 
-type Journal = { register: RegisterIdentity; keyId: string | null; base: Base; book: object | null; toSign: { kind: string }[]; defects: number };
+type Journal = {
+  register: RegisterIdentity;
+  keyId: string | null;
+  base: Base;
+  book: object | null;
+  toSign: { kind: string }[];
+  defects: number;
+};
 type Answers = {
   answers: {
     outcome: string;

@@ -16,7 +16,7 @@ function product(slug: string, over: Partial<ProductView> = {}, sold: Sold = {})
   const variant = { id: slug, sku: slug, name: text(slug), barcodes: [], price, deposit: null, reduced: null, availability };
   const nothing = { brand: null, pictureUrl: null, pictures: [], allergens: [], optionGroups: [], promotions: [] };
   const goods = { id: slug, slug, name: text(slug), description: text(""), categoryId: "coffee", taxClass: "food", prepSeconds: 0 };
-  return { ...nothing, ...goods, unit: "piece", active: true, shippable: false, variants: [variant], ...over } as ProductView; // as far as a shelf looks
+  return { ...nothing, ...goods, unit: "piece", active: true, shippable: false, variants: [variant], ...over };
 }
 
 const slugs = (products: readonly ProductView[]) =>

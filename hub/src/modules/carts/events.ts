@@ -29,7 +29,12 @@ export const CartOffered = defineEvent(
 /** An offer was declined by its customer, taken over into their own cart, or taken back. That it was ordered is told by the order; that it expired, by its own end. Subject: the cart. */
 export const OfferEnded = defineEvent(
   "cart.offer_ended.v1",
-  z.object({ offerId: z.string(), cartId: z.string(), recordId: z.string(), because: z.enum(["declined", "taken", "revoked", "replaced"]) }),
+  z.object({
+    offerId: z.string(),
+    cartId: z.string(),
+    recordId: z.string(),
+    because: z.enum(["declined", "taken", "revoked", "replaced"]),
+  }),
 );
 
 /** Somebody who helped with a cart, or a screen that showed it, does so no longer. Subject: the cart. */

@@ -1,6 +1,6 @@
 import type { LoyaltyView } from "@weft/contracts";
 import { asId, err, ok, type RecordId, type Result, type StaffId } from "@weft/kernel";
-import { committed, read, write, type Ctx, type Input, type ReadCtx, type Route, type Vault } from "../../platform/index.ts";
+import { committed, write, type Ctx, type Input, type ReadCtx, type Route, type Vault } from "../../platform/index.ts";
 import { approveByPin, auditWrite, visibleFields } from "../access/index.ts";
 import { customerOf, recordForTill, recordIdOf, recordsOf } from "../customers/index.ts";
 import { nextExpiryOf, waitingOf } from "../ledger/index.ts";

@@ -1,4 +1,4 @@
-import { newId, type CartId } from "@weft/kernel";
+import { newId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CAPPUCCINO, LYON, MUG, saleHub, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
 import { actAt, SigningRegister } from "../../../test/signing-register.ts";
@@ -75,7 +75,7 @@ describe("[TIL-48] a bill before payment", () => {
     const shiftId = await till.open();
     const cart = await ticket();
     const { receiptNumber } = await till.act("bill.print", billOf(cart, shiftId));
-    const bills = await billsOf(hub, cart.id as CartId);
+    const bills = await billsOf(hub, cart.id);
     expect(bills).toEqual([receiptNumber]);
     const completion = {
       fulfillment: { kind: "take_away", placeId: LYON },

@@ -46,7 +46,7 @@ export async function presentOffers(ctx: Reader, port: OfferPort, offers: readon
 
 /** What is proposed to a customer, with its link: for themselves, and for who serves them. */
 export async function presentProposals(ctx: Reader, port: OfferPort, offers: readonly StoredOffer[]): Promise<OfferView[]> {
-  const links = new Map(offers.map((offer) => [offer.id as string, offerUrl(port, offer)]));
+  const links = new Map<string, string>(offers.map((offer) => [offer.id, offerUrl(port, offer)]));
   return (await presentOffers(ctx, port, offers)).map((view) => ({ ...view, url: links.get(view.id) ?? null }));
 }
 

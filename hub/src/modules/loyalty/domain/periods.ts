@@ -38,8 +38,9 @@ export function streakBefore(
 ): number {
   const periods = new Set([...days].map((day) => periodOf(per, day).since));
   const stop = lastHad === null ? null : periodOf(per, lastHad).since;
+  const ends = (first: BusinessDate): boolean => !periods.has(first) || (stop !== null && first <= stop);
   let count = 0;
-  for (let first = before(per, today); periods.has(first) && (stop === null || first > stop); first = before(per, first)) count++;
+  for (let first = before(per, today); !ends(first); first = before(per, first)) count++;
   return count;
 }
 

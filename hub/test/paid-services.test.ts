@@ -1,9 +1,9 @@
 import { newId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openLevelHub, type Headers, type LevelHub } from "../../../test/level-hub.ts";
-import { returnsInvariants } from "../returns/invariants.ts";
-import { checkoutInvariants } from "../checkout/invariants.ts";
-import { bookingsInvariants } from "./invariants.ts";
+import { openLevelHub, type Headers, type LevelHub } from "./level-hub.ts";
+import { returnsInvariants } from "../src/modules/returns/index.ts";
+import { checkoutInvariants } from "../src/modules/checkout/index.ts";
+import { bookingsInvariants } from "../src/modules/bookings/index.ts";
 
 const PRICE = 3500;
 const SKU = "SRV-LATTE-ART";
