@@ -9,7 +9,7 @@ const isDisplay = location.pathname.startsWith(`${import.meta.env.BASE_URL}displ
 const Page = isDisplay
   ? (await import("./display/screen.tsx")).DisplayScreen
   : isKiosk
-    ? (await import("./kiosk/kiosk.tsx")).Kiosk
+    ? (await import("./kiosk/screen.tsx")).Kiosk
     : undefined;
 
 await startApp(api, Page ? <Page /> : <RouterProvider router={router} />);
