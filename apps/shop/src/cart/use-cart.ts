@@ -9,7 +9,7 @@ import { api } from "../api.ts";
 import { useCustomer } from "../customer/session.ts";
 import { keep, keepOrder, readKept } from "../kept.ts";
 import { t } from "../t.ts";
-import { basket, changeBasket, useBasket } from "./basket.ts";
+import { basket, changeBasket, forgetCart, useBasket } from "./basket.ts";
 import { changedElsewhere } from "./changed-elsewhere.ts";
 import { sendPending } from "./send.ts";
 import { showCart, type ShownCart } from "./shown-cart.ts";
@@ -81,6 +81,11 @@ export function useCartKeeping(): void {
     // Followed any longer it would come back with the next change that is made elsewhere.
     if (code !== null && GONE.has(code)) changeBasket({ cart: null, isClaimed: false, isGone: true });
   }, [code]);
+  const isProposed = state.cart?.offer?.kind === "proposal";
+  useEffect(() => {
+    // A ticket that was followed here and that an adviser made a proposal of: it stands among those, and what is bought next begins a cart.
+    if (isProposed) forgetCart();
+  }, [isProposed]);
   useEffect(() => void sendPending(), []);
   useTellChanges(state.cart);
 }
