@@ -1,3 +1,4 @@
+import { color } from "./pictures/colors.ts";
 import type { DemoService, DemoWorkshop } from "./types.ts";
 
 /** Where the services of the chain are given: the first four stores, in three countries. */
@@ -13,6 +14,7 @@ export const DEMO_WORKSHOP: DemoWorkshop = {
   slug: "latte-art-workshop",
   amount: 3500,
   taxClass: "goods",
+  picture: { tint: "blush", kind: "cup", size: "large", glaze: color.night, drink: color.latte, top: "leaf" },
   service: {
     code: "workshop",
     name: { en: "Latte art workshop", fr: "Atelier latte art", de: "Latte-Art-Kurs", ca: "Taller de latte art" },

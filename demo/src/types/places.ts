@@ -1,4 +1,5 @@
 import type { ChannelId, EntityId, GroupId, PlaceId, RegisterId, StaffId } from "@weft/kernel";
+import type { Picture } from "../pictures/picture.ts";
 
 export type Language = "en" | "fr" | "de" | "ca";
 export type Country = "FR" | "DE" | "ES";
@@ -130,6 +131,7 @@ export type DemoWorkshop = {
   /** Minor units, tax in. */
   readonly amount: number;
   readonly taxClass: string;
+  readonly picture: Picture;
   readonly service: DemoService;
 };
 

@@ -100,7 +100,8 @@ export function favorites({ products, categories }: Catalog): ProductView[] {
   const counts = soldCounts();
   const soldOf = ({ variants }: ProductView): number => variants.reduce((sum, { sku }) => sum + (counts[sku] ?? 0), 0);
   const sold = products.filter((product) => soldOf(product) > 0).sort((a, b) => soldOf(b) - soldOf(a));
-  const lists = categories.map(({ id }) => products.filter(({ categoryId }) => categoryId === id));
+  // A service asks for a time first: it is no tile to stand in for what is sold most.
+  const lists = categories.map(({ id }) => products.filter(({ categoryId, isService }) => categoryId === id && !isService));
   const longest = Math.max(0, ...lists.map((list) => list.length));
   const inTurn = Array.from({ length: longest }, (_, n) => lists.flatMap((list) => list[n] ?? [])).flat();
   return [...new Set([...sold, ...inTurn])].slice(0, FAVORITES);

@@ -1,7 +1,7 @@
-import { demoId, type DemoChain } from "@weft/demo";
+import { demoId, productPicture, type DemoChain } from "@weft/demo";
 import { asId, ok, type CategoryId, type PlaceId, type ProductId, type StaffId, type VariantId } from "@weft/kernel";
 import { createService, setAdviser } from "../../modules/bookings/index.ts";
-import { saveCategories, upsertProducts, type NewProduct } from "../../modules/catalog/index.ts";
+import { saveCategories, savePictures, upsertProducts, type NewProduct } from "../../modules/catalog/index.ts";
 import { setPrices, type PriceListId } from "../../modules/pricing/index.ts";
 import type { DemoStep } from "../load-once.ts";
 
@@ -46,7 +46,8 @@ export const WORKSHOP_STEP: DemoStep = {
       await saveCategories(ctx, [
         { id: CATEGORY, parentId: null, code: "workshops", name: workshop.category, position: 90, icon: "calendar-event" },
       ]);
-      return upsertProducts(ctx, [productOf(workshop)]);
+      const [pictureUrl = null] = await savePictures(ctx, [productPicture(workshop)]);
+      return upsertProducts(ctx, [productOf(workshop, pictureUrl)]);
     });
     await must((ctx) => setPrices(ctx, pricesOf(chain)));
     // The catalog that a service is a product of is the one that is in force.
@@ -54,14 +55,16 @@ export const WORKSHOP_STEP: DemoStep = {
   },
 };
 
-function productOf({ sku, slug, taxClass, service: { name, description } }: DemoChain["services"]["workshop"]): NewProduct {
+type Workshop = DemoChain["services"]["workshop"];
+
+function productOf({ sku, slug, taxClass, service: { name, description } }: Workshop, pictureUrl: string | null): NewProduct {
   return {
     id: PRODUCT,
     slug,
     name,
     description,
     categoryId: CATEGORY,
-    pictureUrl: null,
+    pictureUrl,
     allergens: [],
     taxClass,
     prepSeconds: 0,
