@@ -95,7 +95,7 @@ async function openDueOrder(page: Page, say: Words): Promise<void> {
   });
   await page.reload();
   await page.getByText(say("shop.order.pay_due_hint")).waitFor();
-  await page.unroute(orders);
+  await page.unrouteAll({ behavior: "wait" });
 }
 
 async function openProductSheet(page: Page, say: Words): Promise<void> {
