@@ -40,9 +40,12 @@ export function PinScreen({ register, isDemo, onDone, onBack }: PinScreenProps) 
     onError: () => setPin(""),
   });
   const badge = useMutation({ mutationFn: signInByBadge, onSuccess: arrive });
-  // A scanner types: what it pressed is no PIN.
+  // A scanner types: what it pressed is no PIN, except digits that somebody types as fast as one.
   const forgetTyped = (): void => setPin("");
-  useScanner(forgetTyped);
+  useScanner((text) => {
+    forgetTyped();
+    if (/^\d{4,8}$/.test(text)) signIn.mutate(text);
+  });
   useBadges((scanned) => {
     forgetTyped();
     badge.mutate(scanned);
