@@ -5,13 +5,13 @@ import { newId, type Id } from "@weft/kernel";
 import { formatNumber } from "@weft/ui/i18n/format.ts";
 import { problemCode } from "@weft/ui/api/problem-error.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
-import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
 import { changeTicket } from "../ticket/ticket.ts";
+import { PinField } from "../common/pin-field.tsx";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
 
@@ -71,19 +71,7 @@ function GrantForm({ customer, onDone }: { readonly customer: TillCustomerView; 
       />
       {give.error ? <ProblemNote error={give.error} /> : null}
       {asksForPin ? (
-        <Field
-          label={t("till.grant.pin")}
-          hint={t("till.grant.pin_hint")}
-          id={focus}
-          type="password"
-          inputMode="numeric"
-          pattern="[0-9]{4,8}"
-          maxLength={8}
-          autoComplete="off"
-          required
-          value={pin}
-          onChange={({ target }) => setPin(target.value)}
-        />
+        <PinField label={t("till.grant.pin")} hint={t("till.grant.pin_hint")} id={focus} value={pin} onChange={setPin} />
       ) : null}
       <Button type="submit" kind="primary" wide busy={give.isPending}>
         {t("till.grant.give", { points: formatNumber(points), count: points })}

@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
-import IconBackspace from "@tabler/icons-react/dist/esm/icons/IconBackspace.mjs";
 import type { RegisterView } from "@weft/contracts/client";
 import { LanguagePicker } from "@weft/ui/app/language-picker.tsx";
 import { SchemePicker } from "@weft/ui/app/scheme-picker.tsx";
@@ -8,15 +7,12 @@ import { problemText } from "@weft/ui/app/problem-text.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { api } from "../api.ts";
 import { t } from "../t.ts";
+import { PinKeys, SHORTEST_PIN, withDigit, withoutLast } from "./pin-keys.tsx";
 import { useSetSession } from "./session.ts";
 import { useBadges } from "../scan/badge.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { signInByBadge, signInByPin } from "./sign-in.ts";
 import styles from "./device.module.css";
-
-const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
-const SHORTEST = 4;
-const LONGEST = 8;
 
 type PinScreenProps = {
   readonly register: RegisterView;
@@ -52,18 +48,17 @@ export function PinScreen({ register, isDemo, onDone, onBack }: PinScreenProps) 
   });
   const demo = useMutation({ mutationFn: () => api.ask("access.demoSignIn", { body: { persona: "jordi" } }), onSuccess: arrive });
   const problem = signIn.error ?? badge.error ?? demo.error;
-  const press = (digit: string): void => setPin((typed) => (typed.length < LONGEST ? typed + digit : typed));
   const enter = (): void => {
-    if (pin.length >= SHORTEST && !signIn.isPending) signIn.mutate(pin);
+    if (pin.length >= SHORTEST_PIN && !signIn.isPending) signIn.mutate(pin);
   };
-  useKeys({ press, enter, back: () => setPin((typed) => typed.slice(0, -1)) });
+  useKeys({ press: (digit) => setPin(withDigit(digit)), enter, back: () => setPin(withoutLast) });
   return (
     <section className={styles.screen} aria-labelledby="pin-title">
       <div className={styles.card}>
         <p className={styles.lead}>{register.name}</p>
         <h1 id="pin-title">{t("till.pin.title")}</h1>
         <output className={styles.dots} aria-label={t("till.pin.typed", { count: pin.length })} data-wrong={signIn.isError || undefined}>
-          {Array.from({ length: Math.max(SHORTEST, pin.length) }, (_, n) => (
+          {Array.from({ length: Math.max(SHORTEST_PIN, pin.length) }, (_, n) => (
             <span key={n} data-filled={n < pin.length || undefined} />
           ))}
         </output>
@@ -71,22 +66,7 @@ export function PinScreen({ register, isDemo, onDone, onBack }: PinScreenProps) 
         <p className={styles.problem} role="alert">
           {problem ? problemText(problem) : ""}
         </p>
-        <div className={styles.pad}>
-          {DIGITS.map((digit) => (
-            <button key={digit} type="button" onClick={() => press(digit)}>
-              {digit}
-            </button>
-          ))}
-          <button type="button" aria-label={t("till.pin.delete")} onClick={() => setPin((typed) => typed.slice(0, -1))}>
-            <IconBackspace aria-hidden />
-          </button>
-          <button type="button" onClick={() => press("0")}>
-            0
-          </button>
-          <button type="button" className={styles.enter} disabled={pin.length < SHORTEST} onClick={enter}>
-            {t("till.pin.enter")}
-          </button>
-        </div>
+        <PinKeys pin={pin} onPin={setPin} enter={t("till.pin.enter")} onEnter={enter} />
         {isDemo ? (
           <Button wide busy={demo.isPending} onClick={() => demo.mutate()}>
             {t("till.pin.demo")}

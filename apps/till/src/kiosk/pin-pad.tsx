@@ -1,15 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import IconBackspace from "@tabler/icons-react/dist/esm/icons/IconBackspace.mjs";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { api } from "../api.ts";
 import { t } from "../t.ts";
 import pad from "../device/device.module.css";
+import { LONGEST_PIN, PinKeys, SHORTEST_PIN } from "../device/pin-keys.tsx";
 import styles from "./kiosk.module.css";
-
-const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
-const SHORTEST = 4;
-const LONGEST = 8;
 
 /** Asks for the PIN of a manager, by touch or by keyboard. Nobody is signed in by it. */
 export function PinPad({ onLetIn }: { readonly onLetIn: () => void }) {
@@ -22,9 +18,8 @@ export function PinPad({ onLetIn }: { readonly onLetIn: () => void }) {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (pin.length >= SHORTEST) unlock.mutate();
+    if (pin.length >= SHORTEST_PIN) unlock.mutate();
   };
-  const press = (digit: string): void => setPin((typed) => (typed.length < LONGEST ? typed + digit : typed));
   return (
     <form className={styles.pin} onSubmit={submit}>
       <label>
@@ -34,7 +29,7 @@ export function PinPad({ onLetIn }: { readonly onLetIn: () => void }) {
           inputMode="none"
           autoComplete="off"
           data-autofocus
-          maxLength={LONGEST}
+          maxLength={LONGEST_PIN}
           value={pin}
           onChange={({ target }) => setPin(target.value.replaceAll(/\D/g, ""))}
         />
@@ -42,22 +37,7 @@ export function PinPad({ onLetIn }: { readonly onLetIn: () => void }) {
       <p className={pad.problem} role="alert">
         {unlock.error ? problemText(unlock.error) : ""}
       </p>
-      <div className={pad.pad}>
-        {DIGITS.map((digit) => (
-          <button key={digit} type="button" onClick={() => press(digit)}>
-            {digit}
-          </button>
-        ))}
-        <button type="button" aria-label={t("till.pin.delete")} onClick={() => setPin((typed) => typed.slice(0, -1))}>
-          <IconBackspace aria-hidden />
-        </button>
-        <button type="button" onClick={() => press("0")}>
-          0
-        </button>
-        <button type="submit" className={pad.enter} disabled={pin.length < SHORTEST}>
-          {t("till.kiosk.pin_enter")}
-        </button>
-      </div>
+      <PinKeys pin={pin} onPin={setPin} enter={t("till.kiosk.pin_enter")} />
     </form>
   );
 }

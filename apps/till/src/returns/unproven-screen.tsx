@@ -4,7 +4,6 @@ import type { TillCustomerView, UnprovenOfferView, UnprovenUnitsView } from "@we
 import { newId, type Id } from "@weft/kernel";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
-import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { api } from "../api.ts";
 import { CustomerSheet } from "../customer/customer-sheet.tsx";
@@ -13,6 +12,7 @@ import { GoodsPicker } from "../goods/picker.tsx";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { useTicket } from "../ticket/ticket.ts";
+import { PinField } from "../common/pin-field.tsx";
 import { t } from "../t.ts";
 import { GivenBack } from "./given-back.tsx";
 import { change, pick, unprovenUnits, type UnprovenLine } from "./unproven.ts";
@@ -145,18 +145,7 @@ function Approve({ error, isPending, onApprove }: ApproveProps) {
   return (
     <form onSubmit={submit}>
       {error ? <ProblemNote error={error} /> : null}
-      <Field
-        label={t("till.unproven.pin")}
-        hint={t("till.unproven.pin_hint")}
-        type="password"
-        inputMode="numeric"
-        pattern="[0-9]{4,8}"
-        maxLength={8}
-        autoComplete="off"
-        required
-        value={pin}
-        onChange={({ target }) => setPin(target.value)}
-      />
+      <PinField label={t("till.unproven.pin")} hint={t("till.unproven.pin_hint")} value={pin} onChange={setPin} />
       <Button type="submit" wide busy={isPending}>
         {t("till.unproven.approve")}
       </Button>

@@ -10,6 +10,7 @@ import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { amountOf } from "../common/amount.ts";
 import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
+import { PinField } from "../common/pin-field.tsx";
 import { t } from "../t.ts";
 import { givenLine, givenPercent, givePrices, needsPin, type GivenLine } from "./given-prices.ts";
 import styles from "./price-sheet.module.css";
@@ -101,20 +102,7 @@ export function PriceForm({ lines, onDone }: { readonly lines: readonly CartLine
       <output className={styles.sum} aria-live="polite">
         {isLower ? t("till.price.becomes", sums(given)) : given.length > 0 ? t("till.price.not_lower") : ""}
       </output>
-      {asksForPin ? (
-        <Field
-          label={t("till.unproven.pin")}
-          hint={t("till.price.pin_hint")}
-          type="password"
-          inputMode="numeric"
-          pattern="[0-9]{4,8}"
-          maxLength={8}
-          autoComplete="off"
-          required
-          value={pin}
-          onChange={({ target }) => setPin(target.value)}
-        />
-      ) : null}
+      {asksForPin ? <PinField label={t("till.unproven.pin")} hint={t("till.price.pin_hint")} value={pin} onChange={setPin} /> : null}
       {give.error ? (
         <p className={styles.problem} role="alert">
           {problemText(give.error)}
