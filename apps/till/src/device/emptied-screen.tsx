@@ -7,6 +7,7 @@ import { leads } from "../book/use-signing.ts";
 import { restoreStorage } from "../outbox/register-outbox.ts";
 import { pairWithBridge } from "../print/bridge.ts";
 import { BridgePairing, BridgeTrouble } from "../print/bridge-pairing.tsx";
+import { USUAL_BRIDGE } from "../print/use-pairing.ts";
 import { keeperAt } from "../print/copy-keeper.ts";
 import { bridgeSetup, setBridge } from "../print/setup.ts";
 import { t } from "../t.ts";
@@ -18,9 +19,6 @@ type EmptiedProps = {
   readonly onDone: () => void;
   readonly switchStaff: () => void;
 };
-
-/** Where a bridge listens when nobody says otherwise. */
-const USUAL_BRIDGE = "http://127.0.0.1:4410";
 
 /**
  * This browser keeps nothing of its register, and the hub has acts of it: the register is locked until its second copy was asked, or a manager says

@@ -1,5 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
-import { useState, useSyncExternalStore, type FormEvent } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { BRAND } from "@weft/ui/theme/brand.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
@@ -9,13 +8,14 @@ import { useTill } from "../device/till-context.ts";
 import { openDisplay } from "../display/open.ts";
 import { t } from "../t.ts";
 import { useCopyState } from "../outbox/register-outbox.ts";
-import { askBridge, pairWithBridge, type Hello } from "./bridge.ts";
+import type { pairWithBridge } from "./bridge.ts";
 import { BridgePairing, BridgeTrouble } from "./bridge-pairing.tsx";
 import { BridgePrinters, useBridgeDevices } from "./bridge-printers.tsx";
 import type { PrinterModel } from "./encode.ts";
 import { newJob, printQueue } from "./printer.ts";
 import { chooseSerialPrinter, hasSerial } from "./serial.ts";
 import { bridgeSetup, onSetup, setBridge, setPrinter, setTerminal, terminalSetup, type PrinterSetup } from "./setup.ts";
+import { usePairing } from "./use-pairing.ts";
 import { chooseUsbPrinter, hasUsb } from "./usb.ts";
 import { usePrinter } from "./use-print.ts";
 import { OwnScale } from "../weigh/own-scale.tsx";
@@ -124,10 +124,6 @@ function OwnPrinter({ setup }: { readonly setup: PrinterSetup }) {
   );
 }
 
-/** Where a bridge listens when nobody says otherwise; the demo has its own at the hub. */
-const USUAL_BRIDGE = "http://127.0.0.1:4410";
-const DEMO_BRIDGE = "/bridge";
-
 function OwnBridge() {
   const [bridge, show] = useState(bridgeSetup);
   const setup = usePrinter();
@@ -192,25 +188,7 @@ function OwnTerminal() {
 
 function PairBridge({ onPaired }: { readonly onPaired: (bridge: Awaited<ReturnType<typeof pairWithBridge>>) => void }) {
   const { register, isDemo } = useTill();
-  const [url, setUrl] = useState(USUAL_BRIDGE);
-  const [code, setCode] = useState("");
-  const pair = useMutation({
-    networkMode: "always",
-    mutationFn: () => pairWithBridge(url, code, register),
-    onSuccess: onPaired,
-  });
-  const demo = useMutation({
-    mutationFn: async () => {
-      const { code: shown = "" } = await askBridge<Hello>({ url: DEMO_BRIDGE }, "/hello");
-      return pairWithBridge(DEMO_BRIDGE, shown, register);
-    },
-    onSuccess: onPaired,
-  });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    pair.mutate();
-  };
-  const error = pair.error ?? demo.error;
+  const { fields, submit, isPairing, error, demo } = usePairing(register, onPaired);
   return (
     <>
       <p>{t("till.print.bridge_text")}</p>
@@ -220,9 +198,9 @@ function PairBridge({ onPaired }: { readonly onPaired: (bridge: Awaited<ReturnTy
         </Button>
       ) : null}
       <form className={styles.device} onSubmit={submit}>
-        <BridgePairing url={url} code={code} onUrl={setUrl} onCode={setCode} />
+        <BridgePairing {...fields} />
         <BridgeTrouble error={error} />
-        <Button type="submit" busy={pair.isPending}>
+        <Button type="submit" busy={isPairing}>
           {t("till.print.pair")}
         </Button>
       </form>

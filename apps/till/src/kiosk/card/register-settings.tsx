@@ -1,22 +1,18 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState, useSyncExternalStore, type FormEvent } from "react";
+import { useSyncExternalStore } from "react";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { api } from "../../api.ts";
 import { restoreStorage } from "../../outbox/register-outbox.ts";
-import { askBridge, pairWithBridge, type Hello } from "../../print/bridge.ts";
 import { BridgePairing, BridgeTrouble } from "../../print/bridge-pairing.tsx";
 import { useBridgeDevices } from "../../print/bridge-printers.tsx";
 import { pairedKeeper } from "../../print/copy-keeper.ts";
 import { bridgeSetup, onSetup, setBridge, setTerminal, terminalSetup } from "../../print/setup.ts";
+import { usePairing } from "../../print/use-pairing.ts";
 import { t } from "../../t.ts";
 import { openKioskRegister, RegisterLocked, type CardKiosk } from "./register.ts";
 import styles from "../kiosk.module.css";
-
-/** Where a bridge listens when nobody says otherwise; the demo has its own at the hub. */
-const USUAL_BRIDGE = "http://127.0.0.1:4410";
-const DEMO_BRIDGE = "/bridge";
 
 /** The terminal beside the kiosk, and whether its register can sell. */
 export function RegisterSettings({ kiosk }: { readonly kiosk: CardKiosk }) {
@@ -100,24 +96,7 @@ function TerminalChoice() {
 function Pairing({ kiosk }: { readonly kiosk: CardKiosk }) {
   const register = { id: kiosk.registerId, name: kiosk.placeName };
   const config = useQuery({ queryKey: ["config"], queryFn: () => api.config() });
-  const [url, setUrl] = useState(USUAL_BRIDGE);
-  const [code, setCode] = useState("");
-  const pair = useMutation({
-    networkMode: "always",
-    mutationFn: () => pairWithBridge(url, code, register),
-    onSuccess: setBridge,
-  });
-  const demo = useMutation({
-    mutationFn: async () => {
-      const { code: shown = "" } = await askBridge<Hello>({ url: DEMO_BRIDGE }, "/hello");
-      return pairWithBridge(DEMO_BRIDGE, shown, register);
-    },
-    onSuccess: setBridge,
-  });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    pair.mutate();
-  };
+  const { fields, submit, isPairing, error, demo } = usePairing(register, setBridge);
   return (
     <form className={styles.settings} onSubmit={submit}>
       <p>{t("till.kiosk.terminal_text")}</p>
@@ -126,9 +105,9 @@ function Pairing({ kiosk }: { readonly kiosk: CardKiosk }) {
           {t("till.print.bridge_demo")}
         </Button>
       ) : null}
-      <BridgePairing url={url} code={code} onUrl={setUrl} onCode={setCode} />
-      <BridgeTrouble error={pair.error ?? demo.error} />
-      <Button type="submit" busy={pair.isPending}>
+      <BridgePairing {...fields} />
+      <BridgeTrouble error={error} />
+      <Button type="submit" busy={isPairing}>
         {t("till.print.pair")}
       </Button>
     </form>
