@@ -11,12 +11,11 @@ import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { priceText, textOf } from "../common/text.ts";
 import { useNow } from "../common/use-now.ts";
-import { OptionChoices, totalText } from "../sell/option-choices.tsx";
+import { OptionChoices, totalText, VariantChoices } from "../sell/option-choices.tsx";
 import { defaultOptions, isComplete, toggleOption, type Options } from "../sell/options.ts";
 import { t } from "../t.ts";
 import { changeCart } from "./order.ts";
 import { isGone, isVariantGone } from "./shelf.ts";
-import options from "../sell/options-sheet.module.css";
 import styles from "./kiosk.module.css";
 
 /** More of one thing nobody means at a kiosk. */
@@ -56,27 +55,7 @@ export function ProductSheet({ product, placeId, onClose }: ProductProps) {
     <Sheet open onClose={onClose} title={name} footer={footer}>
       {add.error ? <ProblemNote error={add.error} /> : null}
       <About product={product} variant={variant} />
-      {product.variants.length > 1 ? (
-        <fieldset className={options.group}>
-          <legend>{t("till.options.kind")}</legend>
-          <div className={options.values}>
-            {product.variants.map((each) => (
-              <button
-                key={each.sku}
-                type="button"
-                disabled={isVariantGone(each)}
-                aria-pressed={each.sku === sku}
-                onClick={() => setSku(each.sku)}
-              >
-                <span>{textOf(each.name)}</span>
-                <small>
-                  {isVariantGone(each) ? t("till.sold_out.note") : each.price ? priceText(each.reduced?.price ?? each.price) : ""}
-                </small>
-              </button>
-            ))}
-          </div>
-        </fieldset>
-      ) : null}
+      <VariantChoices variants={product.variants} sku={sku} isGone={isVariantGone} offersGone={false} onChoose={setSku} />
       {product.optionGroups
         .filter(({ values }) => values.length > 0)
         .map((group) => (

@@ -2,7 +2,7 @@ import type { OptionGroupView, ProductView, VariantView } from "@weft/contracts/
 import { lineTotal } from "@weft/kernel";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { reduceUnitPrice } from "../../../../hub/src/modules/pricing/domain/promotions/steps.ts";
-import { textOf } from "../common/text.ts";
+import { priceText, textOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import type { Options } from "./options.ts";
 import styles from "./options-sheet.module.css";
@@ -27,6 +27,39 @@ export function OptionChoices({ group, chosen, onToggle }: GroupProps) {
           >
             <span>{textOf(name)}</span>
             <small>{soldOut ? t("till.sold_out.note") : priceDifference.amount === 0 ? "" : `+ ${formatMoney(priceDifference)}`}</small>
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+type VariantProps = {
+  readonly variants: readonly VariantView[];
+  readonly sku: string | undefined;
+  readonly isGone: (variant: VariantView) => boolean;
+  /** Whether what is gone can be chosen all the same: the cashier sees it on the shelf. */
+  readonly offersGone: boolean;
+  readonly onChoose: (sku: string) => void;
+};
+
+/** Which kind of it; nothing to choose where there is one. */
+export function VariantChoices({ variants, sku, isGone, offersGone, onChoose }: VariantProps) {
+  if (variants.length === 1) return null;
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t("till.options.kind")}</legend>
+      <div className={styles.values}>
+        {variants.map((each) => (
+          <button
+            key={each.sku}
+            type="button"
+            disabled={!offersGone && isGone(each)}
+            aria-pressed={each.sku === sku}
+            onClick={() => onChoose(each.sku)}
+          >
+            <span>{textOf(each.name)}</span>
+            <small>{isGone(each) ? t("till.sold_out.note") : each.price ? priceText(each.reduced?.price ?? each.price) : ""}</small>
           </button>
         ))}
       </div>

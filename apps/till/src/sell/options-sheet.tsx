@@ -6,9 +6,9 @@ import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { ElsewhereSheet } from "../elsewhere/elsewhere-sheet.tsx";
 import { Wanted } from "../goods/wanted.tsx";
 import type { LineWay } from "../ticket/ticket.ts";
-import { priceText, textOf } from "../common/text.ts";
+import { textOf } from "../common/text.ts";
 import { t } from "../t.ts";
-import { OptionChoices, totalText } from "./option-choices.tsx";
+import { OptionChoices, totalText, VariantChoices } from "./option-choices.tsx";
 import { defaultOptions, isComplete, toggleOption, type Options } from "./options.ts";
 import type { Chosen } from "./use-sell.ts";
 import styles from "./options-sheet.module.css";
@@ -57,25 +57,13 @@ export function OptionsSheet({ product, was, looksElsewhere = false, onClose, on
           {t("till.elsewhere.open")}
         </Button>
       ) : null}
-      {product.variants.length > 1 ? (
-        <fieldset className={styles.group}>
-          <legend>{t("till.options.kind")}</legend>
-          <div className={styles.values}>
-            {product.variants.map((candidate) => (
-              <button key={candidate.sku} type="button" aria-pressed={candidate.sku === sku} onClick={() => setSku(candidate.sku)}>
-                <span>{textOf(candidate.name)}</span>
-                <small>
-                  {candidate.availability.soldOut
-                    ? t("till.sold_out.note")
-                    : candidate.price
-                      ? priceText(candidate.reduced?.price ?? candidate.price)
-                      : ""}
-                </small>
-              </button>
-            ))}
-          </div>
-        </fieldset>
-      ) : null}
+      <VariantChoices
+        variants={product.variants}
+        sku={sku}
+        isGone={({ availability }) => availability.soldOut}
+        offersGone={true}
+        onChoose={setSku}
+      />
       {product.optionGroups
         .filter(({ values }) => values.length > 0)
         .map((group) => (
