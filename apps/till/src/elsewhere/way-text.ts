@@ -1,7 +1,7 @@
 import type { CartLineView } from "@weft/contracts/client";
 import { comingDayStyle, formatDate } from "@weft/ui/i18n/format.ts";
 import { timeText } from "../collections/desk.ts";
-import type { LineWay } from "../ticket/ticket.ts";
+import type { LineWay } from "../ticket/shape.ts";
 import { t } from "../t.ts";
 
 /** How a line reaches its customer when it is not taken along, as the ticket says it. */

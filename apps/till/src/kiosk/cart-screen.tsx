@@ -12,7 +12,7 @@ import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import type { Catalog } from "../catalog/catalog.ts";
 import { textOf } from "../common/text.ts";
-import type { Wanted } from "../ticket/ticket.ts";
+import type { Wanted } from "../ticket/shape.ts";
 import { t } from "../t.ts";
 import { useKioskCart } from "./cart-bar.tsx";
 import { MemberCard } from "./member-card.tsx";

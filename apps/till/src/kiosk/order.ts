@@ -5,7 +5,7 @@ import { keyHeader, newKey } from "@weft/ui/api/api.ts";
 import { ProblemError } from "@weft/ui/api/problem-error.ts";
 import { setLocale } from "@weft/ui/i18n/i18n.ts";
 import { api } from "../api.ts";
-import type { Operation, Wanted } from "../ticket/ticket.ts";
+import type { Operation, Wanted } from "../ticket/shape.ts";
 import { ownLanguage } from "./settings.ts";
 
 export type Dining = "eat_in" | "take_away";

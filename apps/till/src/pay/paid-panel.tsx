@@ -20,7 +20,7 @@ import { receiptQuery } from "../receipt/screen.tsx";
 import { t } from "../t.ts";
 import { useTill } from "../device/till-context.ts";
 import { collectText } from "../ticket/collect-form.tsx";
-import type { CollectWish } from "../ticket/ticket.ts";
+import type { CollectWish } from "../ticket/shape.ts";
 import type { Paid } from "./use-pay.ts";
 import styles from "./pay.module.css";
 

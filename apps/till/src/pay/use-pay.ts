@@ -9,7 +9,8 @@ import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { PaidBefore } from "../outbox/rows.ts";
 import { keepAddress, newReceiptToken } from "../receipt/address.ts";
-import { changeTicket, clearTicket, settleOrCut, ticket, ticketCart, type CollectWish } from "../ticket/ticket.ts";
+import { changeTicket, clearTicket, settleOrCut, ticket, ticketCart } from "../ticket/ticket.ts";
+import type { CollectWish } from "../ticket/shape.ts";
 import { paidTicket } from "./paid-ticket.ts";
 import { cardHere, ownSale, recordSale } from "./record-sale.ts";
 

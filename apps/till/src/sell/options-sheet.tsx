@@ -5,7 +5,7 @@ import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { ElsewhereSheet } from "../elsewhere/elsewhere-sheet.tsx";
 import { Wanted } from "../goods/wanted.tsx";
-import type { LineWay } from "../ticket/ticket.ts";
+import type { LineWay } from "../ticket/shape.ts";
 import { textOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import { OptionChoices, totalText, VariantChoices } from "./option-choices.tsx";

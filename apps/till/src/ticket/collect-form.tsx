@@ -8,7 +8,8 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import { SlotChoice, slotsQuery, spanText } from "./slots.tsx";
-import { changeTicket, chooseDining, ticket, type CollectWish } from "./ticket.ts";
+import { changeTicket, chooseDining, ticket } from "./ticket.ts";
+import type { CollectWish } from "./shape.ts";
 import styles from "./ticket-menu.module.css";
 
 /** The ticket is made ready and fetched later: when, and for whom. Stores with slots name one; the others say as soon as it is ready. */
