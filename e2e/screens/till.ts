@@ -17,6 +17,7 @@ import {
   findEmptied,
 } from "./till-devices.ts";
 import { bringBackAlone, giveBackAlone, givePrice } from "./till-alone.ts";
+import { bringBack, giveBack, openReturnPaper, takeUnproven } from "./till-returns.ts";
 import { openTill, start, type, sell, pay, payExact, openReceipt } from "./till-steps.ts";
 import { askForWeight, weighOnScale, weighed } from "./weigh.ts";
 import type { Words } from "./words.ts";
@@ -309,45 +310,6 @@ async function payWithTip(page: Page): Promise<void> {
   await sell(page);
   await page.goto("/till/pay");
   await page.locator("h1").first().waitFor();
-}
-
-/** Goods without any proof, where the store takes them back. */
-async function takeUnproven(page: Page, say: Words): Promise<void> {
-  await storeSays(page, { unprovenMost: 5000 });
-  await page.goto("/till/returns");
-  await page.getByRole("button", { name: say("till.unproven.start") }).click();
-  await page
-    .getByText(say("till.unproven.nobody"))
-    .or(page.getByText(say("till.unproven.scan")))
-    .first()
-    .waitFor();
-}
-
-const RECEIPT_NUMBER = /^[A-Z]+\d+-\d{6}$/;
-
-/** What was just paid comes back, all of it. */
-async function bringBack(page: Page, say: Words): Promise<void> {
-  await sell(page);
-  await payExact(page, say);
-  // The sale is paid before the hub has numbered it.
-  const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
-  await visit(page, "/till/returns");
-  await page.getByLabel(say("till.returns.number")).fill(number);
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: say("till.returns.all") }).click();
-  await page.getByRole("combobox").first().waitFor();
-}
-
-async function giveBack(page: Page, say: Words): Promise<void> {
-  await bringBack(page, say);
-  await page.locator("section button").last().click();
-  await page.getByText(say("till.returns.hand_over")).waitFor();
-}
-
-async function openReturnPaper(page: Page, say: Words): Promise<void> {
-  await giveBack(page, say);
-  await page.getByRole("link", { name: say("till.paid.paper") }).click();
-  await page.getByRole("article").waitFor();
 }
 
 /** Léa orders at the till's store what waits there then. Through the API: what this table looks at are the till's screens. */
