@@ -142,6 +142,11 @@ describe("places", () => {
     expect([2024, 2026, 2027].map(easterSunday)).toEqual(["2024-03-31", "2026-04-05", "2027-03-28"]);
   });
 
+  it("the store of the tour never closes: at night the demo goes as by day", () => {
+    const lyon = chain.places.find(({ code }) => code === "lyon-bellecour");
+    expect(lyon?.hours).toEqual({ weekly: Array.from({ length: 7 }, () => [{ from: 0, until: 1440 }]), exceptions: [] });
+  });
+
   it("everything counted has a level where it is sold, and the store of the tour lacks nothing", () => {
     const levels = all(chain.stockLevels);
     const keys = new Set(levels.map(({ placeId, sku }) => placeId + sku));

@@ -11,7 +11,9 @@ import { historyMaker } from "./people/orders.ts";
 import { demoStaff } from "./people/staff.ts";
 import { ADVISER_HOURS, DEMO_SERVICES, DEMO_WORKSHOP, SERVICE_STORES } from "./services.ts";
 import { demoEntities } from "./places/entities.ts";
+import { ROUND_THE_CLOCK } from "./places/hours.ts";
 import { demoGeography } from "./places/places.ts";
+import { STORE_OF_THE_TOUR } from "./places/stores.ts";
 import { DEMO_CODES } from "./pricing/codes.ts";
 import { demoDeposits } from "./pricing/deposits.ts";
 import { demoPromotions } from "./pricing/promotions.ts";
@@ -51,6 +53,8 @@ export function demoChain({ stores = DEFAULT_STORES, customers = DEFAULT_CUSTOME
   return {
     entities: demoEntities(seed),
     ...geography,
+    // What was bought there was bought in the hours of its street.
+    places: geography.places.map((place) => (place.code === STORE_OF_THE_TOUR ? { ...place, hours: ROUND_THE_CLOCK } : place)),
     channels,
     staff: demoStaff(geography.places, seed),
     categories,

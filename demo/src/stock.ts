@@ -1,3 +1,4 @@
+import { STORE_OF_THE_TOUR } from "./places/stores.ts";
 import { randomOf, type Random } from "./random.ts";
 import type { Chunks, DemoAssortment, DemoPlace, DemoProduct, DemoStockLevel, DemoVariant } from "./types.ts";
 
@@ -11,7 +12,6 @@ const SHELF: Readonly<Record<string, Range>> = {
 /** Cups of what is behind the bar. */
 const BAR: Range = [60, 180, 0];
 const DEPOT_SHELF: Range = [40, 400, 8];
-const STORE_OF_THE_TOUR = "lyon-bellecour";
 const SHOWN_AT_THE_TOUR = 6;
 /** Of what everybody buys there first: pastries and cakes. */
 const BOUGHT_AT_THE_TOUR = 36;

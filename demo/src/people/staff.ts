@@ -1,5 +1,6 @@
 import { demoId } from "../ids.ts";
 import { countryFacts } from "../places/entities.ts";
+import { STORE_OF_THE_TOUR } from "../places/stores.ts";
 import { randomOf } from "../random.ts";
 import { slug } from "../slug.ts";
 import type { DemoPlace, DemoStaff, Language, Role } from "../types.ts";
@@ -20,7 +21,6 @@ const EVERYWHERE: readonly (readonly [name: string, role: Role, language: Langua
 /** Who works in a store. The first digit of a PIN says which of the five it is, so no two in a store share one. */
 // oxfmt-ignore
 const TEAM: readonly (readonly [role: Role, firstDigit: number])[] = [["manager", 2], ["cashier", 3], ["cashier", 4], ["barista", 5], ["barista", 6]];
-const STORE_OF_JORDI = "lyon-bellecour";
 
 /** Head office, then Jordi, then the team of each store (of his store without the first cashier, who is he). */
 export function demoStaff(places: readonly DemoPlace[], seed: number): readonly DemoStaff[] {
@@ -34,7 +34,7 @@ export function demoStaff(places: readonly DemoPlace[], seed: number): readonly 
   }));
   const stores = places.filter((place) => place.kind === "store");
   const jordi = stores
-    .filter((store) => store.code === STORE_OF_JORDI)
+    .filter((store) => store.code === STORE_OF_THE_TOUR)
     .map((store): DemoStaff => ({
       ...member("Jordi Puig", EVERYWHERE.length, seed),
       roles: ["cashier"],
@@ -52,7 +52,7 @@ function teamOf(store: DemoPlace, n: number, seed: number): DemoStaff[] {
   return TEAM.flatMap(([role, firstDigit], position): DemoStaff[] => {
     const name = `${random.pick(GIVEN_NAMES[country])} ${random.pick(FAMILY_NAMES[country])}`;
     const pin = `${firstDigit}${String(random.between(0, 999)).padStart(3, "0")}`;
-    if (store.code === STORE_OF_JORDI && position === 1) return [];
+    if (store.code === STORE_OF_THE_TOUR && position === 1) return [];
     const number = EVERYWHERE.length + 1 + n * TEAM.length + position;
     return [
       {

@@ -27,6 +27,9 @@ const STATION: WeekPattern = ["05:45-21:30", "06:30-21:30", "07:00-21:30"];
 const AIRPORT: WeekPattern = ["04:30-22:30", "04:30-22:30", "04:30-22:30"];
 const DEPOT: WeekPattern = ["06:00-18:00", "", ""];
 
+/** Of a store that never closes, not on holidays either. */
+export const ROUND_THE_CLOCK: OpeningHours = { weekly: Array.from({ length: 7 }, () => [{ from: 0, until: 1440 }]), exceptions: [] };
+
 /** The week of a place and the holidays of two years. Stations and airports keep their hours on holidays, a depot rests. */
 export function openingHours(country: Country, site: PlaceSite, years: readonly number[], pattern?: WeekPattern): OpeningHours {
   const [weekdays, saturday, sunday] = pattern ?? usualWeek(country, site);

@@ -15,6 +15,9 @@ export type StoreSketch = {
   readonly services: readonly string[];
 };
 
+/** Where Jordi works and the tour plays. It lacks nothing and never closes: nobody who looks at the demo at night should find its cafe shut. */
+export const STORE_OF_THE_TOUR = "lyon-bellecour";
+
 /** What a store in a street offers, and one that people pass in a hurry. */
 export const STREET = ["eat_in", "collect", "wifi"];
 export const TRAVEL = ["collect", "early_opening"];
