@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { inOutbox, outbox } from "./outbox.ts";
 import { VIEWPORTS, type Stage } from "../story.ts";
 
 /** Not the same in any two runs: stories that make people, codes or keys can be played again on a hub that has seen them. */
@@ -122,39 +123,32 @@ export async function payByCard(till: Page): Promise<void> {
   await till.getByText("Card accepted").waitFor();
 }
 
-/** The newest code that went to an address, as the demo's outbox page shows it. */
+/** The newest code that went to an address. */
 export async function codeSentTo(stage: Stage, address: string): Promise<string> {
-  return codeIn(await stage.device("outbox"), address);
+  return codeSince(stage, address, undefined);
 }
 
-/** The same, another one than `known`, which went there before. */
-async function codeIn(outbox: Page, address: string, known?: string): Promise<string> {
-  for (let look = 0; look < 40; look++) {
-    const code = await newestCode(outbox, address);
-    if (code !== undefined && code !== known) return code;
-    await outbox.waitForTimeout(250); // the message leaves after the commit, by a job
-  }
-  throw new Error(`no code was sent to ${address}`);
+/** The newest code that went to an address, another one than `known`, which went there before. */
+function codeSince(stage: Stage, address: string, known: string | undefined): Promise<string> {
+  return inOutbox(stage, `a new code for ${address}`, (message) => {
+    const code = codeIn(message, address);
+    return code === known ? undefined : code;
+  });
 }
 
-async function newestCode(outbox: Page, address: string): Promise<string | undefined> {
-  await outbox.goto("/outbox");
-  const message = outbox.locator("article, li, section").filter({ hasText: address }).first();
-  const text = await message.or(outbox.locator("main")).first().innerText();
-  return text.includes(address) ? /\b\d{6}\b/.exec(text)?.[0] : undefined;
-}
+const codeIn = (message: string, address: string): string | undefined =>
+  message.includes(address) ? /\b\d{6}\b/.exec(message)?.[0] : undefined;
 
 /** Signs somebody in on a phone by the code that was sent to their address. */
 export async function signInOnPhone(stage: Stage, phone: Page, address: string, givenName: string): Promise<void> {
   // One may have been read back at a till.
-  const outbox = await stage.device("outbox");
-  const known = await newestCode(outbox, address);
+  const [known] = (await outbox(stage)).flatMap((message) => codeIn(message, address) ?? []);
   await phone.goto("/shop/sign-in");
   await phone.getByLabel("E-mail or phone").fill(address);
   await phone.getByLabel("First name").fill(givenName);
   await phone.getByRole("button", { name: "Send the code" }).click();
   await phone.getByLabel("Six-digit code").waitFor();
-  await phone.getByLabel("Six-digit code").fill(await codeIn(outbox, address, known));
+  await phone.getByLabel("Six-digit code").fill(await codeSince(stage, address, known));
   const submit = phone.getByRole("button", { name: "Sign in", exact: true });
   // The sixth digit sends the form by itself; the button is for whoever is faster.
   await submit.click({ timeout: 500 }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
+import { inOutbox } from "../lib/outbox.ts";
 import { annasOffice, chooseBellecour, fillCartOnPhone, jordisTill, leaOrders, leasPhone } from "../lib/people.ts";
 import { story } from "../story.ts";
 
@@ -80,7 +81,7 @@ story("What a change by staff costs more is paid by its buyer by a link, and the
   await link.getByText(/^A change waits for €/).waitFor();
 
   // The mail has the link; here it is followed as its reader does.
-  await phone.goto(await changeInOutbox(office));
+  await phone.goto(await inOutbox(stage, "the link to a change", (message) => /\/shop\/changes\/[\w-]+/.exec(message)?.[0]));
   await phone.getByText("Added: 1 × Butter croissant").waitFor();
   await phone.getByRole("button", { name: /^Pay €/ }).click();
   await phone.getByRole("heading", { name: "Your order is changed" }).waitFor();
@@ -90,14 +91,3 @@ story("What a change by staff costs more is paid by its buyer by a link, and the
   await page.getByText(/^1 × Butter croissant added/).waitFor();
   assert.equal(await link.count(), 0, "a link that was paid is gone");
 });
-
-/** The path of the change that the newest such mail leads to; it leaves by a job, a moment after the link was made. */
-async function changeInOutbox(page: Page): Promise<string> {
-  for (let look = 0; look < 40; look++) {
-    await page.goto("/outbox");
-    const [path] = /\/shop\/changes\/[\w-]+/.exec(await page.content()) ?? [];
-    if (path !== undefined) return path;
-    await page.waitForTimeout(250);
-  }
-  throw new Error("no mail leads to a change");
-}

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { leave } from "../lib/api.ts";
+import { messageWith } from "../lib/outbox.ts";
 import { annasOffice, chooseBellecour, RUN, strangersPhone } from "../lib/people.ts";
 import { type Stage, story, VIEWPORTS } from "../story.ts";
 
@@ -66,19 +67,8 @@ story("S3 shipped: ordered in German on the phone, packed and sent in the office
   await office.getByRole("button", { name: "Delivered", exact: true }).click();
   await phone.getByRole("heading", { name: "Angekommen" }).waitFor();
 
-  assert.match(await mailAbout(office, `Bestellung ${number} ist unterwegs`), new RegExp(`CT-${RUN}`));
+  assert.match(await messageWith(stage, `Bestellung ${number} ist unterwegs`), new RegExp(`CT-${RUN}`));
 });
-
-/** A mail of the demo's outbox; it is there a moment after its cause. Strangers are written to in the language in which they ordered. */
-async function mailAbout(page: Page, subject: string): Promise<string> {
-  const mail = page.locator("article").filter({ hasText: subject });
-  for (let look = 0; look < 40; look++) {
-    await page.goto("/outbox");
-    if ((await mail.count()) > 0) return mail.first().innerText();
-    await page.waitForTimeout(150);
-  }
-  throw new Error(`there is no mail "${subject}"`);
-}
 
 story("S3 sold out here: the phone has it sent from a place that has it, and pays once for all of it", async (stage) => {
   const office = await annasOffice(stage);

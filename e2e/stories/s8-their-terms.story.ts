@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
+import { messageWith } from "../lib/outbox.ts";
 import { annasOffice, findAtTill, jordisTill, signInOnPhone, strangersPhone } from "../lib/people.ts";
 import { story, type Stage } from "../story.ts";
 
@@ -34,7 +35,7 @@ story(
     await till.getByRole("dialog").getByRole("button", { name: "Close" }).click();
 
     await writeOffer(office, "Mugs at half price");
-    await arrivesAs(stage, "Mugs at half price", "suppressed");
+    await messageWith(stage, "Mugs at half price", "suppressed");
   },
 );
 
@@ -49,7 +50,7 @@ story("S8 who says no on the phone is not written to from the office, and is aga
   await until(async () => (await box.isEnabled()) && !(await box.isChecked()), "the no is kept");
   const office = await customerInOffice(stage, email, /Odile/);
   await writeOffer(office, "Tea at half price");
-  await arrivesAs(stage, "Tea at half price", "suppressed");
+  await messageWith(stage, "Tea at half price", "suppressed");
   const till = await jordisTill(stage);
   await findAtTill(till, email, /Odile/);
   await sayAtTill(till, "Offers by e-mail", "Yes");
@@ -96,21 +97,9 @@ async function writeOffer(office: Page, subject: string): Promise<void> {
   await dialog.waitFor({ state: "detached" });
 }
 
-/** Waits until the demo's outbox shows a mail with this word on what became of it. Answers its text. */
-async function arrivesAs(stage: Stage, subject: string, word: string): Promise<string> {
-  const outbox = await stage.device("outbox");
-  const mail = outbox.locator("article").filter({ hasText: subject }).filter({ hasText: word });
-  for (let look = 0; look < 40; look++) {
-    await outbox.goto("/outbox");
-    if ((await mail.count()) > 0) return mail.first().innerText();
-    await outbox.waitForTimeout(150);
-  }
-  throw new Error(`${subject} did not become ${word}`);
-}
-
 /** The way to their terms that a mail which left carries: a whole address, because a mail is read anywhere. */
 async function linkInMail(stage: Stage, subject: string): Promise<string> {
-  const text = await arrivesAs(stage, subject, "/shop/preferences/");
+  const text = await messageWith(stage, subject, "/shop/preferences/");
   const link = /https?:\/\/\S+\/shop\/preferences\/[\w-]{22}/.exec(text)?.[0];
   assert.ok(link, `the mail has a whole address: ${text}`);
   return link;

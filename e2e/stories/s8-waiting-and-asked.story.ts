@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice } from "../lib/api.ts";
+import { messageWith } from "../lib/outbox.ts";
 import { annasOffice, clarasOffice, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
 import { story, type Stage } from "../story.ts";
 
@@ -17,9 +18,9 @@ story("S8 quiet hours said in the shop hold an offer back, which leaves when it 
   await writeOffer(office, email, subject);
   // What they ask for themselves is sent at night, too: by then the offer had its turn long ago.
   await signInOnPhone(stage, await strangersPhone(stage, "other-phone"), email, "Noor");
-  assert.match(await inOutbox(stage, subject), /queued/, "the offer waits");
+  assert.match(await messageWith(stage, subject), /queued/, "the offer waits");
   await travel(phone, 8);
-  await arrivesAs(stage, subject, "/shop/preferences/");
+  await messageWith(stage, subject, "/shop/preferences/");
 });
 
 story("S8 where a yes is confirmed from the mailbox, nothing is sent before its button was pressed", async (stage) => {
@@ -31,7 +32,7 @@ story("S8 where a yes is confirmed from the mailbox, nothing is sent before its 
     await phone.getByText("We sent you a mail: tap its button to confirm.").waitFor();
     const [early, late] = [`Too early ${RUN}`, `Confirmed ${RUN}`];
     await writeOffer(clara, email, early);
-    await arrivesAs(stage, early, "suppressed");
+    await messageWith(stage, early, "suppressed");
     const mail = await stage.device("mail");
     await mail.goto(await linkIn(stage, email, "confirm"));
     await mail.getByRole("button", { name: "Yes, write to me" }).click();
@@ -39,7 +40,7 @@ story("S8 where a yes is confirmed from the mailbox, nothing is sent before its 
     await phone.getByText("We sent you a mail: tap its button to confirm.").waitFor({ state: "detached" });
     assert.ok(await phone.getByRole("checkbox", { name: OFFERS_BY_MAIL }).isChecked(), "the phone shows the yes without being asked");
     await writeOffer(clara, email, late);
-    await arrivesAs(stage, late, "/shop/preferences/");
+    await messageWith(stage, late, "/shop/preferences/");
   } finally {
     await askInOffice(clara, "PUT", `/v1/consent-rules/${france}`, { asksTwice: null });
   }
@@ -52,7 +53,7 @@ story("S8 a mail program that opens the link to unsubscribe changes nothing, and
   const office = await annasOffice(stage);
   const [first, second] = [`First ${RUN}`, `Second ${RUN}`];
   await writeOffer(office, email, first);
-  await arrivesAs(stage, first, "/shop/preferences/");
+  await messageWith(stage, first, "/shop/preferences/");
   const token = (await linkIn(stage, email, "preferences")).split("/").at(-1) ?? "";
 
   const mail = await stage.device("mail");
@@ -63,7 +64,7 @@ story("S8 a mail program that opens the link to unsubscribe changes nothing, and
   assert.equal(clicked.status(), 204, "no sign-in, no page, no redirect");
   await phone.getByRole("checkbox", { name: OFFERS_BY_MAIL, checked: false }).waitFor();
   await writeOffer(office, email, second);
-  await arrivesAs(stage, second, "suppressed");
+  await messageWith(stage, second, "suppressed");
 });
 
 /** Somebody new, who said yes to offers by mail on their phone and looks at their terms. */
@@ -120,26 +121,9 @@ async function writeOffer(office: Page, email: string, subject: string): Promise
   await askInOffice(office, "POST", `/v1/customers/${items[0]?.id}/messages`, offer);
 }
 
-/** The mail with these words as the demo's outbox shows it, once it is there. */
-async function inOutbox(stage: Stage, words: string): Promise<string> {
-  return arrivesAs(stage, words, words);
-}
-
-/** Waits until the demo's outbox shows a mail with these words and a word on what became of it. Answers all of it. */
-async function arrivesAs(stage: Stage, words: string, word: string): Promise<string> {
-  const outbox = await stage.device("outbox");
-  const mail = outbox.locator("article").filter({ hasText: words }).filter({ hasText: word });
-  for (let look = 0; look < 40; look++) {
-    await outbox.goto("/outbox");
-    if ((await mail.count()) > 0) return mail.first().innerText();
-    await outbox.waitForTimeout(250); // it leaves after the commit, by a job
-  }
-  throw new Error(`${words} did not become ${word}`);
-}
-
 /** The newest link of a kind in a mail to an address: a whole one, because a mail is read anywhere. */
 async function linkIn(stage: Stage, email: string, kind: "confirm" | "preferences"): Promise<string> {
-  const text = await arrivesAs(stage, email, `/shop/${kind}/`);
+  const text = await messageWith(stage, email, `/shop/${kind}/`);
   const link = new RegExp(String.raw`https?://\S+/shop/${kind}/[\w-]{22}`).exec(text)?.[0];
   assert.ok(link, `the mail has a whole address: ${text}`);
   return link;
