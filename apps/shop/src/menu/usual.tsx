@@ -1,6 +1,6 @@
 import { queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { Button } from "@weft/ui/shop/button.tsx";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { api } from "../api.ts";
 import { changeCart, operation } from "../cart/send.ts";
 import { availabilityQuery } from "../product/products.ts";
@@ -28,9 +28,10 @@ const lastOrdersQuery = (customerId: string) =>
 /** "The usual", first on the menu of someone who has been here: one tap, then pay. Without a habit it takes no space. */
 export function UsualCard({ customerId, storeId }: { readonly customerId: string; readonly storeId: string | undefined }) {
   const orders = useQuery(lastOrdersQuery(customerId)).data ?? [];
-  useUsualStore(orders.map(({ placeId }) => placeId));
   const usual = useServed(usualOf(orders), storeId);
-  if (usual.length === 0) return null;
+  const isLate = useTouchedBefore(usual.length > 0);
+  useUsualStore(isLate ? [] : orders.map(({ placeId }) => placeId));
+  if (usual.length === 0 || isLate) return null;
   return (
     <section className={styles.usual} aria-labelledby="usual-title">
       <h2 id="usual-title">{t("shop.usual.title")}</h2>
@@ -53,6 +54,18 @@ function useServed(usual: readonly Usual[], storeId: string | undefined): readon
     queries: usual.map(({ sku, quantity }) => ({ ...availabilityQuery(sku, quantity, { storeId }), enabled: storeId !== undefined })),
   });
   return servedOf(usual, (item) => (answers[usual.indexOf(item)]?.data?.[0]?.promiseAt ?? null) !== null);
+}
+
+/** Whether somebody touched the screen before this was there: it waits for the next visit then, and moves nothing under their finger. */
+function useTouchedBefore(isThere: boolean): boolean {
+  const [isTouched, setTouched] = useState(false);
+  useEffect(() => {
+    if (isThere) return undefined;
+    const touch = (): void => setTouched(true);
+    addEventListener("pointerdown", touch, { capture: true, once: true });
+    return () => removeEventListener("pointerdown", touch, { capture: true });
+  }, [isThere]);
+  return isTouched;
 }
 
 /** On a new device the store is the one of the last order, where it was a store. */
