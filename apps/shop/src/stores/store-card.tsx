@@ -107,6 +107,7 @@ function HoursRow({ day, isToday }: { readonly day: DayHours; readonly isToday: 
 
 function intervalsText({ intervals }: DayHours): string {
   if (intervals.length === 0) return t("shop.open.closed");
+  if (intervals.some(({ from, until }) => until - from === 1440)) return t("shop.open.always");
   const clock = (minutes: number): string => formatTime(clockAt(minutes), { timeZone: "UTC" });
   return intervals.map(({ from, until }) => `${clock(from)}–${clock(until)}`).join(", ");
 }
