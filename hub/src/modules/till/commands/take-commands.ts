@@ -1,6 +1,5 @@
 import { ok, type CodedError, type RegisterId, type Result } from "@weft/kernel";
-import pg from "pg";
-import { BusyError, inTransaction, type Ctx, type Surroundings } from "../../../platform/index.ts";
+import { inTransaction, type Ctx, type Surroundings } from "../../../platform/index.ts";
 import type { AnyCommand } from "../domain/index.ts";
 import { keepBranch } from "../journal/take-entries.ts";
 import {
@@ -18,6 +17,7 @@ import {
 } from "./command-row.ts";
 import { operatorOf, type CommandContext, type Done, type TillDeps } from "./context.ts";
 import { execute } from "./execute.ts";
+import { isOutage } from "./outage.ts";
 import { mayCome } from "../kiosk/acts.ts";
 import { isPractice } from "../queries/practice.ts";
 import { askOutside, asksOutside, type Asked } from "./outside-cards.ts";
@@ -41,6 +41,8 @@ type Taking = {
   readonly unsent: number;
   /** The ticket of this sale was opened again just now. */
   readonly isReopened?: true;
+  /** Not even its entries can be taken: they stay with the command in quarantine. */
+  readonly isWithoutEntries?: true;
 };
 
 /**
@@ -83,14 +85,35 @@ async function takeCommand(
   if (!registerId || raw["registerId"] !== registerId) return refused(head, { code: "till.other_register" }, problems);
   if (!mayCome(around.actor.device, raw)) return refused(head, { code: "kiosk.no_such_act" }, problems);
   const taking: Taking = { deps, problems, around, registerId, head, unsent };
+  return takeOrSetAside(taking);
+}
+
+/**
+ * What cannot be executed although nothing was away waits in quarantine, after it was tried a few times, and lets the next one come [TIL-33]. An outage
+ * is the caller's: the till sends the same again.
+ */
+async function takeOrSetAside(taking: Taking): Promise<Answer | undefined> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await takeInTurn(taking);
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      taking.around.log.error({ err: error, commandId: taking.head.id, tried }, "a till command could not be executed");
+      if (tried === MOST_TRIES) return setAside(taking, String(error).slice(0, 500));
+    }
+  }
+}
+
+async function setAside(taking: Taking, detail: string): Promise<Answer> {
+  const { deps, head, problems } = taking;
+  const aside = (ctx: Ctx) => putInQuarantine(ctx, deps, head, { reason: "till.failed", detail }, problems);
   try {
-    return await takeInTurn(taking);
+    return await keep(taking, aside);
   } catch (error) {
-    if (!isOurFault(error)) throw error;
-    around.log.error({ err: error, commandId: head.id }, "a till command could not be executed and waits in quarantine");
-    return keep(taking, (ctx) =>
-      putInQuarantine(ctx, deps, head, { reason: "till.failed", detail: String(error).slice(0, 500) }, problems),
-    );
+    if (isOutage(error)) throw error;
+    // Its entries themselves are what fails: those that follow are refused and kept as evidence [JRN-10], and what was sold counts.
+    taking.around.log.error({ err: error, commandId: head.id }, "the journal entries of a till command could not be taken");
+    return keep({ ...taking, isWithoutEntries: true }, aside);
   }
 }
 
@@ -110,7 +133,7 @@ async function takeInTurn(taking: Taking): Promise<Answer | undefined> {
   return "error" in last ? keep(taking, async () => refused(head, last.error, problems)) : last.answer;
 }
 
-/** More changes of a ticket than may fall between its reading and its writing before something is wrong. */
+/** So often something may fail, or a ticket change between its reading and its writing, before it is not chance. */
 const MOST_TRIES = 3;
 
 /** What a register did by itself, and is never refused: a sale, and goods that it took back [TIL-20, TIL-51]. */
@@ -210,12 +233,16 @@ async function outOfTurn(
 }
 
 /** What became of a command whose own transaction was undone, under its number. */
-function keep({ around, registerId, head, problems, unsent }: Taking, answer: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
+function keep(
+  { around, registerId, head, problems, unsent, isWithoutEntries }: Taking,
+  answer: (ctx: Ctx) => Promise<Answer>,
+): Promise<Answer> {
   return inOwnOk(around, async (ctx) => {
     const place = await placeInRow(ctx, registerId, head);
     if (place.kind === "answered") return place.answer;
     if (place.kind === "refused") return refused(head, place.error, problems);
-    const kept = await withJournal(ctx, place.register, head.raw, await answer(ctx));
+    const plain = await answer(ctx);
+    const kept = isWithoutEntries ? plain : await withJournal(ctx, place.register, head.raw, plain);
     await storeCommand(ctx, registerId, head, kept, unsent);
     return kept;
   });
@@ -239,11 +266,4 @@ async function inOwnOk<T>(around: Surroundings, run: (ctx: Ctx) => Promise<T>): 
   const result = await inOwn(around, async (ctx) => ok<T>(await run(ctx)));
   if (!result.ok) throw new Error("a transaction without a rule answers no error");
   return result.value;
-}
-
-/** Whether trying again would fail again: a bug of ours or data that no row takes; not a database that is away or busy. */
-function isOurFault(error: unknown): boolean {
-  if (error instanceof BusyError) return false;
-  if (error instanceof pg.DatabaseError) return /^(22|23|42|P0)/.test(error.code ?? "");
-  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
