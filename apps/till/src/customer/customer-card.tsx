@@ -68,12 +68,18 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
       )}
       {customer ? <Wishes preferences={customer.preferences} /> : null}
       {customer ? <Elsewhere customer={customer} cart={cart} /> : null}
-      {customer && customer.usual.length > 0 ? <Usual customer={customer} /> : null}
-      {customer?.knownAs === "customer" ? <Saved customer={customer} cart={cart} /> : null}
-      {customer?.knownAs === "customer" ? <Proposals customer={customer} cart={cart} /> : null}
-      <Bookings customer={customer} />
+      {customer ? (
+        <div className={styles.chips}>
+          {customer.usual.length > 0 ? <Usual customer={customer} /> : null}
+          <Rewards customer={customer} cart={cart} />
+        </div>
+      ) : null}
+      <div className={styles.acts}>
+        {customer?.knownAs === "customer" ? <Saved customer={customer} cart={cart} /> : null}
+        {customer?.knownAs === "customer" ? <Proposals customer={customer} cart={cart} /> : null}
+        <Bookings customer={customer} />
+      </div>
       {customer ? <Companies customer={customer} cart={cart} /> : null}
-      {customer ? <Rewards customer={customer} cart={cart} /> : null}
       {customer ? <TermsSheet customer={customer} open={isAsking} onClose={() => setAsking(false)} /> : null}
       {customer ? <GrantSheet customer={customer} open={isGiving} onClose={() => setGiving(false)} /> : null}
       <CustomerSheet open={isFinding} onClose={() => setFinding(false)} />

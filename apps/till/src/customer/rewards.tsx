@@ -13,7 +13,7 @@ export function Rewards({ customer, cart }: { readonly customer: TillCustomerVie
   const reachable = customer.rewards.filter(({ points }) => points <= customer.points - held).toReversed();
   if (reachable.length === 0) return null;
   return (
-    <div className={`${styles.usual} ${styles.rewards}`} role="group" aria-label={t("till.reward.label")}>
+    <div className={styles.usual} role="group" aria-label={t("till.reward.label")}>
       {reachable.slice(0, MOST_SHOWN).map(({ id, name, points }) => (
         <button key={id} type="button" data-tour="reward" onClick={() => changeCart({ kind: "applyReward", rewardId: id })}>
           {t("till.reward.use", { name: textOf(name), points: formatNumber(points) })}

@@ -66,7 +66,7 @@ function Menu({
   const navigate = useNavigate();
   const park = useMutation({ mutationFn: parkTicket, onSuccess: onDone, onError: (error) => showToast(problemText(error)) });
   return (
-    <div className={styles.menu}>
+    <div className={`${styles.menu} ${styles.choices}`}>
       <Button wide onClick={() => onPage("claim")}>
         {t("till.menu.claim")}
       </Button>
