@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { IdParams, Instant, LocalDate, Uuid, type Endpoint } from "./shared.ts";
 
+/** The day with which fiscal years begin, `07-15`: one that every year has, so 29 February is none. */
+export const YearStart = z
+  .string()
+  .regex(/^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))$/);
+
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** ECDSA P-256 with SHA-256: r and s, base64url. */
 const Signature = z.string().regex(/^[\w-]{86}$/);
@@ -92,8 +97,8 @@ export const RegisterJournal = z
       timeZone: z.string(),
       dayEnd: z.int(),
       training: z.boolean(),
-      /** The month with which the fiscal years of its legal entity begin; absent: January. */
-      firstMonth: z.int().min(1).max(12).optional(),
+      /** The day with which the fiscal years of its legal entity begin; absent: 1 January. */
+      yearStart: YearStart.optional(),
     }),
     /** The key that signs now; null: none was enrolled, and the hub writes its entries. */
     keyId: z.string().nullable(),

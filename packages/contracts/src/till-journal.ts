@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { JOURNAL_CHAINS } from "./journal-words.ts";
 import { IdParams, Instant, LocalDate, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
+import { YearStart } from "./till-entries.ts";
 
 export { JOURNAL_CHAINS };
 
@@ -149,8 +150,8 @@ export const FiscalIdentity = z
     /** Steuernummer in Germany. */
     taxNumber: z.string().nullable(),
     vatId: z.string().nullable(),
-    /** The month with which its fiscal years begin. */
-    firstMonth: z.int(),
+    /** The day with which its fiscal years begin. */
+    yearStart: YearStart,
     /** Exports that its country knows. */
     exports: z.array(z.enum(["dsfinvk"])),
   })
@@ -223,8 +224,8 @@ export const journalEndpoints = {
       companyNumber: Line,
       activityCode: Line,
       taxNumber: Line,
-      /** The month with which its fiscal years begin; absent: as before. The year that is open ends as it was to, or earlier; what was closed stays. */
-      firstMonth: z.int().min(1).max(12).optional(),
+      /** The day with which its fiscal years begin; absent: as before. The year that is open ends as it was to, or earlier; what was closed stays. */
+      yearStart: YearStart.optional(),
     }),
     response: FiscalIdentity,
     status: 200,

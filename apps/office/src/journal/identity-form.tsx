@@ -1,6 +1,5 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import type { FiscalIdentityView } from "@weft/contracts/client";
-import { formatMonthName } from "@weft/ui/i18n/format.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
 import { api } from "../api.ts";
@@ -8,9 +7,9 @@ import { useAct } from "../common/act.ts";
 import form from "../common/form.module.css";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { YearStartField } from "./year-start.tsx";
 
 const NUMBERS = ["companyNumber", "activityCode", "taxNumber"] as const;
-const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 type Numbers = Record<(typeof NUMBERS)[number], string>;
 
 /** The numbers of a legal entity that archives and exports carry; which of them are asked for depends on its country. */
@@ -22,7 +21,7 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
     activityCode: identity.activityCode ?? "",
     taxNumber: identity.taxNumber ?? "",
   });
-  const [firstMonth, setFirstMonth] = useState(identity.firstMonth);
+  const [yearStart, setYearStart] = useState(identity.yearStart);
   const textOrNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
   const save = useAct(
     () =>
@@ -32,7 +31,7 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
           companyNumber: textOrNull(draft.companyNumber),
           activityCode: textOrNull(draft.activityCode),
           taxNumber: textOrNull(draft.taxNumber),
-          firstMonth,
+          yearStart,
         },
       }),
     [["journal", "identities"]],
@@ -62,21 +61,15 @@ export function IdentityForm({ identity }: { readonly identity: FiscalIdentityVi
             onChange={({ currentTarget }) => setDraft({ ...draft, [number]: currentTarget.value })}
           />
         ))}
-        <NativeSelect
-          label={t("office.journal.identity.firstMonth")}
-          size="xs"
-          data={MONTHS.map((month) => ({ value: String(month), label: formatMonthName(month) }))}
-          value={String(firstMonth)}
-          disabled={!may("journal.setIdentity")}
-          onChange={({ currentTarget }) => setFirstMonth(Number(currentTarget.value))}
-        />
+        <YearStartField day={yearStart} disabled={!may("journal.setIdentity")} onChange={setYearStart} />
         {may("journal.setIdentity") ? (
           <Button type="submit" variant="default" loading={save.isPending}>
             {t("office.journal.save")}
           </Button>
         ) : null}
       </div>
-      {firstMonth === identity.firstMonth ? null : <p className={form.quiet}>{t("office.journal.identity.firstMonth_hint")}</p>}
+      {yearStart === identity.yearStart ? null : <p className={form.quiet}>{t("office.journal.identity.year_hint")}</p>}
+      {yearStart.endsWith("-01") ? null : <p className={form.quiet}>{t("office.journal.identity.year_within_month")}</p>}
     </form>
   );
 }

@@ -187,8 +187,8 @@ it("[FIS-13] who came and went and when the hub was away stands in the log, sign
 
 it("[FIS-12] the till follows the fiscal year of its legal entity: one entry, and none where it does already", async () => {
   const till = await signingTill();
-  await till.journal.followYear(4);
-  await till.journal.followYear(4);
+  await till.journal.followYear("04-01");
+  await till.journal.followYear("04-01");
   till.now = new Date("2026-04-01T09:00:00Z");
   await till.journal.closeEnded();
   const year = (await till.entries()).find(({ type }) => type === "year");

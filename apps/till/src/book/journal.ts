@@ -34,8 +34,8 @@ export type TendedJournal = Journal & {
   readonly closeEnded: () => Promise<void>;
   /** Writes a technical event of its own: who came and went, and when the hub was away [FIS-13]. */
   readonly note: (event: JournalNote) => Promise<void>;
-  /** Writes that years begin with another month, where the legal entity says so. */
-  readonly followYear: (firstMonth: number) => Promise<void>;
+  /** Writes that years begin with another day, where the legal entity says so. */
+  readonly followYear: (yearStart: string) => Promise<void>;
   /** Writes the first entry under a key that was just enrolled, and everything that is left to be signed. */
   readonly begin: (from: OwnJournal, next: NewKey, appended: Appended, left: readonly LeftToSign[]) => Promise<void>;
 };
@@ -195,11 +195,11 @@ export function createJournal(settings: JournalSettings): TendedJournal {
         return { draft, appended, signed: [] };
       });
     },
-    async followYear(firstMonth) {
+    async followYear(yearStart) {
       await inTurn(async (own, version) => {
         const draft = written();
         const act = { at: draft.at, operator: draft.staffId, softwareVersion: version };
-        const appended = await changeFiscalYear(own.book, firstMonth, act, signerOfJournal(own));
+        const appended = await changeFiscalYear(own.book, yearStart, act, signerOfJournal(own));
         return appended.entries.length === 0 ? undefined : { draft, appended, signed: [] };
       });
     },

@@ -5,6 +5,7 @@ import {
   enrollmentBytes,
   keyIdOf,
   makeKey,
+  NEW_YEAR,
   openBook,
   publicKeyOf,
   type Act,
@@ -76,7 +77,7 @@ export async function tendJournal(): Promise<void> {
   }
   await journal.recover(known && isOurs ? known.toSign : []);
   await journal.closeEnded();
-  if (known && isOurs) await journal.followYear(known.register.firstMonth ?? JANUARY);
+  if (known && isOurs) await journal.followYear(known.register.yearStart ?? NEW_YEAR);
   registerOutbox().nudge();
 }
 
@@ -90,4 +91,3 @@ async function askJournal(registerId: string): Promise<Known | undefined> {
 }
 
 const PATIENCE_MS = 4000;
-const JANUARY = 1;

@@ -1232,6 +1232,7 @@ export interface FulfillmentFulfillment {
   code_mac: Buffer | null;
   code_sealed: string | null;
   collect_until: Timestamp | null;
+  delayed_at: Timestamp | null;
   dining: Generated<string>;
   done_at: Timestamp | null;
   due_at: Timestamp | null;
@@ -1312,6 +1313,15 @@ export interface FulfillmentReadCollection {
   promised_at: Timestamp | null;
   record_id: string | null;
   state: string;
+}
+
+export interface FulfillmentReadDelayed {
+  delayed_at: Timestamp;
+  id: string;
+  order_id: string;
+  order_number: string;
+  place_id: string;
+  promised_at: Timestamp;
 }
 
 export interface FulfillmentReadGoodsLate {
@@ -1760,6 +1770,19 @@ export interface LoyaltyPartner {
   name: string;
 }
 
+export interface LoyaltyPartnerBurning {
+  at: Timestamp;
+  business_date: string;
+  id: string;
+  left_points: number;
+  partner_id: string;
+  points: number;
+  record_id: string | null;
+  reference: string;
+  returns: Generated<number>;
+  terms_version: number;
+}
+
 export interface LoyaltyPartnerEarning {
   amount: number;
   at: Timestamp;
@@ -1786,9 +1809,12 @@ export interface LoyaltyPartnerPayment {
 
 export interface LoyaltyPartnerTerms {
   charge: number;
+  counts_for_tiers: Generated<boolean>;
   currency: string;
   most: number;
   partner_id: string;
+  pays: number | null;
+  pays_most: number | null;
   per_minor_units: number;
   points: number;
   valid_from: Timestamp;
@@ -2688,6 +2714,10 @@ export interface PlacesPlaceGroup {
   settings: Generated<Json>;
 }
 
+export interface PlacesReadHouse {
+  time_zone: string;
+}
+
 export interface PlatformBackupRun {
   bytes: number | null;
   error: string | null;
@@ -3209,6 +3239,7 @@ export interface SavedItem {
   list_id: string;
   options: Generated<Json>;
   place_id: string | null;
+  price: Json | null;
   quantity: number;
   variant_id: string;
 }
@@ -3753,8 +3784,8 @@ export interface TillFiscalIdentity {
   changed_at: Timestamp;
   company_number: string | null;
   entity_id: string;
-  first_month: Generated<number>;
   tax_number: string | null;
+  year_start: Generated<string>;
 }
 
 export interface TillFiscalRoot {
@@ -4223,6 +4254,7 @@ export interface DB {
   "fulfillment.parcel": FulfillmentParcel;
   "fulfillment.prepared": FulfillmentPrepared;
   "fulfillment.read_collection": FulfillmentReadCollection;
+  "fulfillment.read_delayed": FulfillmentReadDelayed;
   "fulfillment.read_goods_late": FulfillmentReadGoodsLate;
   "fulfillment.read_made_ready": FulfillmentReadMadeReady;
   "fulfillment.read_overdue": FulfillmentReadOverdue;
@@ -4267,6 +4299,7 @@ export interface DB {
   "loyalty.expiry_warning": LoyaltyExpiryWarning;
   "loyalty.membership": LoyaltyMembership;
   "loyalty.partner": LoyaltyPartner;
+  "loyalty.partner_burning": LoyaltyPartnerBurning;
   "loyalty.partner_earning": LoyaltyPartnerEarning;
   "loyalty.partner_payment": LoyaltyPartnerPayment;
   "loyalty.partner_terms": LoyaltyPartnerTerms;
@@ -4341,6 +4374,7 @@ export interface DB {
   "places.legal_entity": PlacesLegalEntity;
   "places.place": PlacesPlace;
   "places.place_group": PlacesPlaceGroup;
+  "places.read_house": PlacesReadHouse;
   "platform.backup_run": PlatformBackupRun;
   "platform.dead_letter": PlatformDeadLetter;
   "platform.deletion": PlatformDeletion;

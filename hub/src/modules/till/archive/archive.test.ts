@@ -375,19 +375,29 @@ describe("in the background", () => {
   }
 });
 
-it("[FIS-12] an archive over the end of a fiscal year has its closing and verifies; both verifications follow what the legal entity said", async () => {
-  await hub.must((ctx) => setIdentity(ctx, writer(), FRANCE, { companyNumber: null, activityCode: null, taxNumber: null, firstMonth: 4 }));
+it("[FIS-12] [FIS-14] an archive over the end of a fiscal year within a month has its closings and verifies", async () => {
+  await hub.must((ctx) =>
+    setIdentity(ctx, writer(), FRANCE, { companyNumber: null, activityCode: null, taxNumber: null, yearStart: "04-15" }),
+  );
   const fiscal = await signedRegister(hub);
-  await fiscal.ticket("2026-03-31T08:00:00Z", 500);
-  await fiscal.ticket("2026-04-01T08:00:00Z", 700);
-  const path = await archived("fiscal year", { from: "2026-03-01", until: "2026-04-30" });
+  await fiscal.ticket("2026-03-31T08:00:00Z", 300);
+  await fiscal.ticket("2026-04-14T08:00:00Z", 500);
+  await fiscal.ticket("2026-04-15T08:00:00Z", 700);
+  await fiscal.ticket("2026-05-01T08:00:00Z", 900);
+  const path = await archived("fiscal year", { from: "2026-03-01", until: "2026-05-31" });
   const { code, said } = await verify(path);
   expect([code, said]).toEqual([0, expect.stringContaining("none failed")]);
   const own = await filesOf(path);
-  const years = (own.get("grandtotals.jsonl") ?? "")
-    .split("\n")
-    .filter((line) => line.includes(fiscal.id) && line.includes('"period":"year"'))
-    .map((line) => (JSON.parse(line) as FiscalEntry).body.document); // what `writeArchive` wrote
-  expect(years).toMatchObject([{ key: "2026-03", from: "2026-03-31", to: "2026-03-31", totals: { net: 500 } }]);
-  expect(JSON.parse(own.get("manifest.json") ?? "{}")).toMatchObject({ entity: { firstMonth: 4 } });
+  const closings = (kind: string) =>
+    (own.get("grandtotals.jsonl") ?? "")
+      .split("\n")
+      .filter((line) => line.includes(fiscal.id) && line.includes(`"period":"${kind}"`))
+      .map((line) => (JSON.parse(line) as FiscalEntry).body.document); // what `writeArchive` wrote
+  expect(closings("year")).toMatchObject([{ key: "2026-03-31", from: "2026-03-31", to: "2026-04-14", totals: { net: 800 } }]);
+  expect(closings("month")).toMatchObject([
+    { key: "2026-03", to: "2026-03-31", totals: { net: 300 } },
+    { key: "2026-04", from: "2026-04-01", to: "2026-04-14", totals: { net: 500 } },
+    { key: "2026-04-15", from: "2026-04-15", to: "2026-04-30", totals: { net: 700 } },
+  ]);
+  expect(JSON.parse(own.get("manifest.json") ?? "{}")).toMatchObject({ entity: { yearStart: "04-15" } });
 });

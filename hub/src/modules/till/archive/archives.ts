@@ -6,7 +6,7 @@ import { auditWrite } from "../../access/index.ts";
 import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
 import type { TillError } from "../errors.ts";
 import { ArchiveRequested, CheckRequested } from "../events.ts";
-import { JET } from "../fiscal/index.ts";
+import { JET, NEW_YEAR } from "../fiscal/index.ts";
 import type { ArchivePeriod } from "./format.ts";
 import { hubEvent, writeHubEntry, type HubJournal } from "./hub-journal.ts";
 
@@ -77,21 +77,21 @@ export async function setIdentity(
     readonly companyNumber: string | null;
     readonly activityCode: string | null;
     readonly taxNumber: string | null;
-    /** With which its fiscal years begin, undefined as before: its registers follow with the year that is open [FIS-12]. */
-    readonly firstMonth?: number | undefined;
+    /** The day with which its fiscal years begin, undefined as before: its registers follow with the year that is open [FIS-12]. */
+    readonly yearStart?: string | undefined;
   },
 ): Promise<Result<null, TillError>> {
   if (!(await ctx.snapshots.current(placesSnapshot)).entities.has(entityId)) return err({ code: "till.entity_unknown" });
-  const firstMonth = numbers.firstMonth ?? null;
+  const yearStart = numbers.yearStart ?? null;
   await sql`
-    insert into till.fiscal_identity (entity_id, company_number, activity_code, tax_number, first_month, changed_at)
-    values (${entityId}, ${numbers.companyNumber}, ${numbers.activityCode}, ${numbers.taxNumber}, coalesce(${firstMonth}::smallint, 1), ${ctx.now})
+    insert into till.fiscal_identity (entity_id, company_number, activity_code, tax_number, year_start, changed_at)
+    values (${entityId}, ${numbers.companyNumber}, ${numbers.activityCode}, ${numbers.taxNumber}, coalesce(${yearStart}, ${NEW_YEAR}), ${ctx.now})
     on conflict (entity_id) do update set company_number = excluded.company_number, activity_code = excluded.activity_code,
-      tax_number = excluded.tax_number, first_month = coalesce(${firstMonth}::smallint, fiscal_identity.first_month), changed_at = excluded.changed_at`.execute(
+      tax_number = excluded.tax_number, year_start = coalesce(${yearStart}, fiscal_identity.year_start), changed_at = excluded.changed_at`.execute(
     ctx.db,
   );
   await auditWrite(ctx, { action: "journal.setIdentity", subject: `legal_entity/${entityId}` });
-  await writeHubEntry(ctx, hub, entityId, hubEvent(JET.setting, "numbers of the legal entity set", { ...numbers, firstMonth }));
+  await writeHubEntry(ctx, hub, entityId, hubEvent(JET.setting, "numbers of the legal entity set", { ...numbers, yearStart }));
   return ok(null);
 }
 

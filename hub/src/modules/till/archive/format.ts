@@ -74,8 +74,8 @@ export type ArchivedEntity = {
   /** APE in France. */
   readonly activityCode: string | null;
   readonly taxNumber: string | null;
-  /** The month with which its fiscal years begin now; what each register followed stands in its journal. */
-  readonly firstMonth: number;
+  /** The day with which its fiscal years begin now, `07-15`; what each register followed stands in its journal. */
+  readonly yearStart: string;
   readonly address: unknown;
 };
 

@@ -2,7 +2,7 @@ import type { EntityId, RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Db, ReadCtx, Signer as HubSigner } from "../../../platform/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
-import { NOTHING, type Chain, type Head } from "../fiscal/index.ts";
+import { NEW_YEAR, NOTHING, type Chain, type Head } from "../fiscal/index.ts";
 import { registerKeys } from "../journal/rows.ts";
 import type { ArchiveBase, ArchivedRegister, ArchivePeriod } from "./format.ts";
 import { HUB_CODE, hubEntries, publicKeyOf, whereItStands, type HubJournal } from "./hub-journal.ts";
@@ -62,10 +62,10 @@ export async function gatherArchive(
 }
 
 export async function identityOf(db: Db, entityId: EntityId) {
-  const { rows } = await sql<{ companyNumber: string | null; activityCode: string | null; taxNumber: string | null; firstMonth: number }>`
-    select company_number as "companyNumber", activity_code as "activityCode", tax_number as "taxNumber", first_month as "firstMonth"
+  const { rows } = await sql<{ companyNumber: string | null; activityCode: string | null; taxNumber: string | null; yearStart: string }>`
+    select company_number as "companyNumber", activity_code as "activityCode", tax_number as "taxNumber", year_start as "yearStart"
       from till.fiscal_identity where entity_id = ${entityId}`.execute(db);
-  return rows[0] ?? { companyNumber: null, activityCode: null, taxNumber: null, firstMonth: 1 };
+  return rows[0] ?? { companyNumber: null, activityCode: null, taxNumber: null, yearStart: NEW_YEAR };
 }
 
 type RegisterIn = {

@@ -264,6 +264,8 @@ function registerJournal(manifest, keys, witnessed, report) {
   let perpetualSums = perpetual && { net: perpetual.net, absolute: perpetual.absolute };
   /** The last day of the last closing of each kind. */
   const ended = {};
+  /** A month that was closed before its last day: the closing of its year must follow. */
+  let cutShort;
   const counts = { entries: 0, hashed: 0, continued: 0, notComputed: 0 };
 
   const name = (entry) => `${manifest.code}/${entry.chain}/${entry.seq}`;
@@ -306,6 +308,7 @@ function registerJournal(manifest, keys, witnessed, report) {
     checkContent(entry);
     checkSignature(entry);
     if (entry.chain === "T" || entry.chain === "X") checkNumber(entry);
+    if (cutShort && (entry.chain === "T" || entry.chain === "G")) endsWithYear(cutShort, entry);
     if (entry.chain === "T") ticket(entry);
     if (entry.chain === "G") closing(entry);
   }
@@ -397,7 +400,10 @@ function registerJournal(manifest, keys, witnessed, report) {
     opened[period] = { afterTicket: last, totals: nothing() };
   }
 
-  /** Days, months and years are told one after the other, without one left out or told twice; a year is whole months, twelve at most. */
+  /**
+   * Days, months and years are told one after the other, without one left out or told twice. A month is within one of the calendar and ends with
+   * it, or with a year; a year ends with a month, and is twelve of them at most.
+   */
   function follows(entry) {
     const { period, from, to } = entry.body.document;
     const before = ended[period];
@@ -405,9 +411,19 @@ function registerJournal(manifest, keys, witnessed, report) {
       report("#VERIFY", name(entry), `begins ${from}, the ${period} before it ended ${before}`);
     ended[period] = to;
     if (period === "day") return;
-    if (!dayAfter(to).endsWith("-01")) report("#VERIFY", name(entry), `ends ${to}, which is not the end of a month`);
-    const months = 12 * (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) + Number(to.slice(5, 7)) - Number(from.slice(5, 7)) + 1;
-    if (months < 1 || months > (period === "month" ? 1 : 12)) report("#VERIFY", name(entry), `is no ${period}: ${from} to ${to}`);
+    const isWhole = period === "month" ? from.slice(0, 7) === to.slice(0, 7) : to < `${Number(from.slice(0, 4)) + 1}${from.slice(4)}`;
+    if (to < from || !isWhole) report("#VERIFY", name(entry), `is no ${period}: ${from} to ${to}`);
+    if (period === "month" && !dayAfter(to).endsWith("-01")) cutShort = entry;
+    if (period === "year" && ended.month !== undefined && ended.month !== to)
+      report("#VERIFY", name(entry), `ends ${to}, the last month ended ${ended.month}`);
+  }
+
+  /** What comes after a month that ended within the calendar's is the closing of the year that ended with it. */
+  function endsWithYear(month, next) {
+    const { to } = month.body.document;
+    const isEnd = next?.type === "year" && next.body.document?.to === to;
+    if (!isEnd) report("#VERIFY", name(month), `ends ${to}, which is the end of no month and of no year`);
+    cutShort = undefined;
   }
 
   /** An entry that a witness names is the one that it names. */
@@ -455,6 +471,7 @@ function registerJournal(manifest, keys, witnessed, report) {
         else if (last.seq !== seq || last.sig !== sig)
           report("#CHAIN", `${manifest.code}/${chain}/${last.seq}`, "is not the last entry that the archive names");
       }
+      if (cutShort) endsWithYear(cutShort);
       missed();
       return counts;
     },

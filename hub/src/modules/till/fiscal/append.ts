@@ -19,7 +19,7 @@ import type {
   TicketFacts,
   TicketKind,
 } from "./types.ts";
-import { firstMonthOf } from "./year.ts";
+import { yearStartOf } from "./year.ts";
 
 /** The first entry of a register's journal: who it is, under which law of days it works, and its key [R4]. */
 export async function openBook(
@@ -134,14 +134,13 @@ export async function changeKey(
 }
 
 /**
- * Years begin with another month from the next one on [FIS-12]; nothing is written where they do already. The open one ends as it was to, or
+ * Years begin with another day from the next one on [FIS-12], `start` as `07-15`; nothing is written where they do already. The open one ends as it was to, or
  * earlier: what was closed stays.
  */
-export async function changeFiscalYear(book: RegisterBook, firstMonth: number, act: Act, signer: Signer): Promise<Appended> {
-  if (firstMonthOf(book) === firstMonth) return { entries: [], book };
+export async function changeFiscalYear(book: RegisterBook, start: string, act: Act, signer: Signer): Promise<Appended> {
+  if (yearStartOf(book) === start) return { entries: [], book };
   const ready = await prepared(book, act, signer);
-  const message = `fiscal year begins with month ${firstMonth}`;
-  return add(ready, eventDraft(book, JET.setting, message, { fiscalYear: { firstMonth } }), act, signer);
+  return add(ready, eventDraft(book, JET.setting, `fiscal year begins with ${start}`, { fiscalYear: { start } }), act, signer);
 }
 
 /** Everything that must stand before an act: closings of days that are over, and the version that writes from now on. */

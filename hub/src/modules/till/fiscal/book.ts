@@ -15,7 +15,7 @@ import type {
   RegisterIdentity,
   TicketFacts,
 } from "./types.ts";
-import { firstMonthOf, firstYear, fiscalYearIn, monthOf, nextYear, withFiscalYear } from "./year.ts";
+import { firstYear, fiscalYearIn, isYearStart, keyOf, monthOf, nextYear, withFiscalYear, yearStartOf } from "./year.ts";
 
 /** Before the first entry. */
 export const NOTHING: Head = { seq: 0, sig: "" };
@@ -43,7 +43,7 @@ export function emptyBook(
     journal: base.journal,
     day: period(date),
     month: period(monthOf(date)),
-    year: { ...period(""), ...firstYear(date, register.firstMonth) },
+    year: { ...period(""), ...firstYear(date, register.yearStart) },
     shift: period(""),
     perpetual: NO_TOTALS,
     copies: {},
@@ -104,15 +104,15 @@ function afterClosing(book: RegisterBook, kind: PeriodKind, { key, to, tickets }
     case "day":
       return { ...book, day: opened(addDays(key, 1)), month: { ...book.month, totals: joined(book.month.totals, book.day.totals) } };
     case "month":
-      return { ...book, month: opened(monthOf(from)), year: { ...book.year, totals: joined(book.year.totals, book.month.totals) } };
+      return { ...book, month: opened(keyOf(from)), year: { ...book.year, totals: joined(book.year.totals, book.month.totals) } };
     case "year":
-      return { ...book, year: { ...opened(""), ...nextYear(from, firstMonthOf(book)) } };
+      return { ...book, year: { ...opened(""), ...nextYear(from, yearStartOf(book)) } };
   }
 }
 
 function afterEvent(book: RegisterBook, event: EventDocument): RegisterBook {
-  const firstMonth = fiscalYearIn(event);
-  if (firstMonth !== undefined) return withFiscalYear(book, firstMonth);
+  const start = fiscalYearIn(event);
+  if (start !== undefined) return isYearStart(start) ? withFiscalYear(book, start) : book;
   const key = keyIn(event);
   return key ? { ...book, keyId: key.keyId } : book;
 }

@@ -10,14 +10,13 @@ import type {
   FiscalEntry,
   Finding,
   FindingCode,
-  Period,
   PeriodKind,
   RegisterBook,
   TicketBody,
   TicketDocument,
   Totals,
 } from "./types.ts";
-import { endOfYear, fiscalYearIn, isMonth, monthOf } from "./year.ts";
+import { endOfMonth, endOfYear, fiscalYearIn, isYearStart } from "./year.ts";
 
 /** A key that is ready to check with, and from which entry on it signs. A register's keys stand in the order in which they were enrolled. */
 export type OpenKey = { readonly keyId: string; readonly key: SigningKey; readonly fromJournalSeq: number; readonly lost: boolean };
@@ -98,7 +97,7 @@ function meaning(book: RegisterBook, entry: FiscalEntry): Flaw[] {
       return [...onItsDay(book, entry), ...copyNumber(book, document as DuplicateDocument)]; // as above
     case "event":
       if (entry.chain !== "L" && entry.chain !== "X") return misplaced(entry);
-      return [...onItsDay(book, entry), ...namesMonth(document as EventDocument)]; // as above
+      return [...onItsDay(book, entry), ...namesYearStart(document as EventDocument)]; // as above
     case "archive":
       return entry.chain === "A" ? onItsDay(book, entry) : misplaced(entry);
     case "payment":
@@ -110,10 +109,10 @@ function meaning(book: RegisterBook, entry: FiscalEntry): Flaw[] {
   }
 }
 
-/** A year begins with a month that there is [FIS-12]. */
-function namesMonth(event: EventDocument): Flaw[] {
-  const month = fiscalYearIn(event);
-  return month === undefined || isMonth(month) ? [] : [{ code: "#VERIFY", detail: `a year cannot begin with month ${month}` }];
+/** A year begins with a day that every year has [FIS-12]. */
+function namesYearStart(event: EventDocument): Flaw[] {
+  const start = fiscalYearIn(event);
+  return start === undefined || isYearStart(start) ? [] : [{ code: "#VERIFY", detail: `a year cannot begin with ${start}` }];
 }
 
 const misplaced = ({ type, chain }: FiscalEntry): Flaw[] => [{ code: "#CHAIN", detail: `${type} on chain ${chain}` }];
@@ -124,7 +123,7 @@ function onItsDay(book: RegisterBook, { businessDate }: FiscalEntry): Flaw[] {
   if (register.training) return businessDate >= day.key ? [] : [{ code: "#CLOSING", detail: `goes back to ${businessDate}` }];
   if (businessDate < day.key) return [{ code: "#CLOSING", detail: `${businessDate} is closed` }];
   if (businessDate > day.key) return [{ code: "#CLOSING", detail: `${day.key} was not closed before it` }];
-  const isNested = monthOf(day.key) === month.key && day.key <= endOfYear(book);
+  const isNested = day.key <= endOfMonth(book) && day.key <= endOfYear(book);
   return isNested ? [] : [{ code: "#CLOSING", detail: `${month.key} was not closed before it` }];
 }
 
@@ -160,7 +159,7 @@ function closing(book: RegisterBook, entry: FiscalEntry, kind: PeriodKind, said:
   expect(said.period === kind && entry.businessDate === said.to, "#CLOSING", "its period is not its type's");
   expect(kind === "shift" || said.key === period.key, "#CLOSING", `${said.key} where ${period.key} is open`);
   expect(said.from === period.from, "#CLOSING", `begins ${said.from} where ${period.from} is open`);
-  expect(isInside(book, kind, period, said), "#CLOSING", "what it holds was not closed before it");
+  expect(isInside(book, kind, said), "#CLOSING", "what it holds was not closed before it");
   expect(
     said.tickets.from === period.afterTicket + 1 && said.tickets.to === last && said.tickets.count === last - period.afterTicket,
     "#CLOSING",
@@ -171,17 +170,17 @@ function closing(book: RegisterBook, entry: FiscalEntry, kind: PeriodKind, said:
   return flaws;
 }
 
-function isInside(book: RegisterBook, kind: PeriodKind, period: Period, { key, to }: ClosingDocument): boolean {
+function isInside(book: RegisterBook, kind: PeriodKind, { key, to }: ClosingDocument): boolean {
   const { day, month } = book;
   switch (kind) {
     case "shift":
       return to === day.key;
     case "day":
-      return to === key && monthOf(key) === month.key;
+      return to === key && key <= endOfMonth(book) && key <= endOfYear(book);
     case "month":
-      return monthOf(day.key) > period.key && monthOf(to) === key;
+      return to === endOfMonth(book) && day.key > to;
     case "year":
-      return to === endOfYear(book) && month.key > monthOf(to);
+      return to === endOfYear(book) && month.from > to;
   }
 }
 

@@ -1,9 +1,9 @@
-import { addDays, addMonths, err, ok, type BusinessDate, type Result } from "@weft/kernel";
+import { err, ok, type BusinessDate, type Result } from "@weft/kernel";
 import { dateAt, headOf } from "./book.ts";
 import { add, eventDraft } from "./entry.ts";
 import { JET } from "./jet.ts";
 import type { Act, Appended, ClosingDocument, Document, Period, PeriodKind, RegisterBook, Signer, Totals } from "./types.ts";
-import { endOfYear, monthOf } from "./year.ts";
+import { endOfMonth, endOfYear } from "./year.ts";
 
 /** A day, month or year can be closed from its last day on, by the register's clock. */
 export type ClosingError = { readonly code: "fiscal.period_not_over"; readonly period: PeriodKind; readonly key: string };
@@ -36,11 +36,11 @@ export async function closeDay(book: RegisterBook, act: Act, signer: Signer): Cl
   return ok(await closeOpenDay(ready, act, signer));
 }
 
-/** The closing of the month that is open; its days are closed first [R6]. */
+/** The closing of the month that is open, or of the part of it that a fiscal year ends [FIS-14]; its days are closed first [R6]. */
 export async function closeMonth(book: RegisterBook, act: Act, signer: Signer): Closed {
   const ready = await closeWhatEnded({ entries: [], book }, act, signer);
   const { key } = ready.book.month;
-  if (isAhead(lastDayOfMonth(key), ready.book, act)) return tooEarly("month", key);
+  if (isAhead(endOfMonth(ready.book), ready.book, act)) return tooEarly("month", key);
   return ok(await closeMonthOf(ready, act, signer));
 }
 
@@ -60,9 +60,9 @@ export async function closeWhatEnded(from: Appended, act: Act, signer: Signer): 
   let appended = from;
   if (from.book.register.training) return { ...from, book: onDay(from.book, dateAt(from.book, act.at)) };
   for (;;) {
-    const { day, month } = appended.book;
+    const { day } = appended.book;
     if (day.key > endOfYear(appended.book)) appended = await closeYearOf(appended, act, signer);
-    else if (monthOf(day.key) !== month.key) appended = await closeMonthOf(appended, act, signer);
+    else if (day.key > endOfMonth(appended.book)) appended = await closeMonthOf(appended, act, signer);
     else if (day.key < dateAt(appended.book, act.at)) appended = await closeOpenDay(appended, act, signer);
     else return appended;
   }
@@ -80,13 +80,14 @@ async function closeYearOf(from: Appended, act: Act, signer: Signer): Promise<Ap
   return close(appended, "year", year, { totals: year.totals, to: endOfYear(appended.book), detail: null }, act, signer);
 }
 
-const monthIsIn = (book: RegisterBook): boolean => book.month.key <= monthOf(endOfYear(book));
+const monthIsIn = (book: RegisterBook): boolean => book.month.from <= endOfYear(book);
 
 async function closeMonthOf(from: Appended, act: Act, signer: Signer): Promise<Appended> {
   let appended = from;
-  while (monthOf(appended.book.day.key) === appended.book.month.key) appended = await closeOpenDay(appended, act, signer);
+  const to = endOfMonth(from.book);
+  while (appended.book.day.key <= to) appended = await closeOpenDay(appended, act, signer);
   const { month } = appended.book;
-  return close(appended, "month", month, { totals: month.totals, to: lastDayOfMonth(month.key), detail: null }, act, signer);
+  return close(appended, "month", month, { totals: month.totals, to, detail: null }, act, signer);
 }
 
 function closeOpenDay(appended: Appended, act: Act, signer: Signer): Promise<Appended> {
@@ -117,7 +118,6 @@ function close(
 }
 
 const isAhead = (lastDay: BusinessDate, book: RegisterBook, { at }: Act): boolean => lastDay > dateAt(book, at);
-const lastDayOfMonth = (month: string): BusinessDate => addDays(addMonths(`${month}-01`, 1), -1);
 
 function tooEarly(period: PeriodKind, key: string): Result<never, ClosingError> {
   return err({ code: "fiscal.period_not_over", period, key });

@@ -106,7 +106,10 @@ export type EventDocument = { readonly code: number; readonly message: string; r
 /** A closing [R6]. `from` and `to` are business dates, of a shift those of its first and last day. */
 export type ClosingDocument = {
   readonly period: PeriodKind;
-  /** `2026-03-02`, `2026-03`, `2026`, or the id of the shift; of a year that does not begin with January the month that it began in. */
+  /**
+   * `2026-03-02`, `2026-03`, `2026`, or the id of the shift. A year that is not the calendar's is called by the month that it began with, and a
+   * month or year that began within one by its first day.
+   */
   readonly key: string;
   readonly from: BusinessDate;
   readonly to: BusinessDate;
@@ -164,8 +167,8 @@ export type RegisterIdentity = {
   readonly dayEnd: number;
   /** A training register writes to chain X only. */
   readonly training: boolean;
-  /** The month with which its years begin, 1 to 12; absent: January. */
-  readonly firstMonth?: number | undefined;
+  /** The day with which its years begin, `07-15`; absent: 1 January. */
+  readonly yearStart?: string | undefined;
 };
 
 export type Period = {

@@ -2,7 +2,7 @@ import type { EntityId, RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
 import { documentPlace } from "../../places/index.ts";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
-import { NOTHING, type Base, type Chain, type RegisterIdentity } from "../fiscal/index.ts";
+import { NEW_YEAR, NOTHING, type Base, type Chain, type RegisterIdentity } from "../fiscal/index.ts";
 import type { KnownRegister } from "../queries/registers.ts";
 
 /** What a register's journal says of it in its first entry. */
@@ -22,14 +22,14 @@ export async function identityOf(ctx: Pick<Ctx, "db" | "snapshots">, register: K
 }
 
 /** Nothing where its years are those of the calendar, as every register's are that was not told otherwise. */
-async function fiscalYearOf({ db }: Pick<Ctx, "db">, entityId: EntityId): Promise<Pick<RegisterIdentity, "firstMonth">> {
+async function fiscalYearOf({ db }: Pick<Ctx, "db">, entityId: EntityId): Promise<Pick<RegisterIdentity, "yearStart">> {
   const row = await db
     .selectFrom("till.fiscal_identity")
-    .select("first_month")
+    .select("year_start")
     .where("entity_id", "=", entityId)
-    .where("first_month", "<>", 1)
+    .where("year_start", "<>", NEW_YEAR)
     .executeTakeFirst();
-  return row ? { firstMonth: row.first_month } : {};
+  return row ? { yearStart: row.year_start } : {};
 }
 
 /** Where the chains stand that the hub wrote before the register had a key: a receipt's number is never given twice, so they go on. */

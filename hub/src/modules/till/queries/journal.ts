@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { staffNames } from "../../access/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
+import { NEW_YEAR } from "../fiscal/index.ts";
 
 type Reader = Pick<ReadCtx, "db" | "snapshots">;
 
@@ -134,10 +135,10 @@ export async function fiscalIdentities(ctx: Reader): Promise<FiscalIdentityView[
     companyNumber: string | null;
     activityCode: string | null;
     taxNumber: string | null;
-    firstMonth: number;
+    yearStart: string;
   }>`
     select entity_id as id, company_number as "companyNumber", activity_code as "activityCode", tax_number as "taxNumber",
-           first_month as "firstMonth" from till.fiscal_identity`.execute(ctx.db);
+           year_start as "yearStart" from till.fiscal_identity`.execute(ctx.db);
   const known = new Map(rows.map((row) => [row.id, row]));
   return [...entities.values()].map(({ id, name, country, vatId }) => ({
     entityId: id,
@@ -146,7 +147,7 @@ export async function fiscalIdentities(ctx: Reader): Promise<FiscalIdentityView[
     companyNumber: known.get(id)?.companyNumber ?? null,
     activityCode: known.get(id)?.activityCode ?? null,
     taxNumber: known.get(id)?.taxNumber ?? null,
-    firstMonth: known.get(id)?.firstMonth ?? 1,
+    yearStart: known.get(id)?.yearStart ?? NEW_YEAR,
     vatId,
     exports: country === "DE" ? ["dsfinvk" as const] : [],
   }));
