@@ -1,7 +1,16 @@
-import { addDays, ok, wallClock, type OrderId } from "@weft/kernel";
+import { addDays, instantOf, ok, wallClock, type OrderId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { cancelOrder } from "../src/modules/checkout/index.ts";
-import { currentRule, NO_TERMS, planProgram, ruleAt, setProgram, withdrawPlan, type DatedRule } from "../src/modules/loyalty/index.ts";
+import {
+  currentRule,
+  NO_TERMS,
+  planProgram,
+  programNow,
+  ruleAt,
+  setProgram,
+  withdrawPlan,
+  type DatedRule,
+} from "../src/modules/loyalty/index.ts";
 import { memberHub, type MemberHub } from "./member-hub.ts";
 import { LYON, MUG } from "./sale-hub.ts";
 
@@ -89,4 +98,22 @@ it("[LOY-44] each store follows at its own midnight, also when the clocks change
   expect([at("2026-03-28T23:30:00Z", "Europe/London"), at("2026-03-29T00:00:00Z", "Europe/London")]).toEqual([1, 2]);
   expect([at("2026-03-28T10:59:59Z", "Pacific/Auckland"), at("2026-03-28T11:00:00Z", "Pacific/Auckland")]).toEqual([1, 2]);
   expect([at("2026-03-29T03:59:59Z", "America/New_York"), at("2026-03-29T04:00:00Z", "America/New_York")]).toEqual([1, 2]);
+});
+
+it("[LOY-44] what happens at no store follows the clock of the house, in memory and in the database", async () => {
+  await plan(addDays(today(), 2));
+  hub.around.snapshots.invalidate();
+  const next = await version();
+  const planned = (
+    await hub.rows<{ begins_on: string }>(
+      "select begins_on::text from loyalty.rule_set where withdrawn_at is null and begins_on is not null order by version desc limit 1",
+    )
+  )[0];
+  const begins = instantOf(planned?.begins_on ?? "", 0, "Europe/Paris");
+  const second = new Date(begins.getTime() - 1000);
+  const [before, after] = [await currentRule(hub, { at: second }), await currentRule(hub, { at: begins })];
+  expect([before?.version, after?.points]).toEqual([next, 3]);
+  const held = async (at: Date) => (await programNow(hub.around, { at }))?.rule.version;
+  expect([await held(second), await held(begins)]).toEqual([before?.version, after?.version]);
+  await hub.must((ctx) => withdrawPlan(ctx));
 });

@@ -78,12 +78,17 @@ export const OF_SALES: Readonly<Record<string, Retention>> = {
   "loyalty.expiry_warning": LOYALTY,
   "loyalty.membership": LOYALTY,
   "loyalty.partner": row("the partners of the program, with the hash of each key", "for good: what they owe is explained by it", "nobody"),
+  "loyalty.partner_burning": row(
+    "points of members that paid at partners, by the partner's own reference",
+    "as long as the ledger; its person until erasure",
+    "erasure",
+  ),
   "loyalty.partner_earning": row(
     "purchases of members at partners, by the partner's own reference",
     "as long as the ledger; its person until erasure",
     "erasure",
   ),
-  "loyalty.partner_payment": row("what partners paid for points", "10 years at least", "nobody"),
+  "loyalty.partner_payment": row("what partners paid, and were paid, for points", "10 years at least", "nobody"),
   "loyalty.partner_terms": row("how members earn with a partner, every version", "as long as points were given by them", "nobody"),
   "loyalty.points_grant": row(
     "points that staff gave, why, and who stood behind it",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { IdParams, Instant, LocalDate, Money, Uuid, type Endpoint } from "./shared.ts";
 
-/** How members earn with a partner, and what it owes for it. */
+/** How members earn with a partner and pay there, what it owes for the one and is owed for the other. */
 export const PartnerTerms = z
   .object({
     /** So many points for each full amount of so much. */
@@ -12,6 +12,13 @@ export const PartnerTerms = z
     charge: z.int().min(0).max(1_000_000),
     /** Points that one purchase gives at most. */
     most: z.int().min(1).max(1_000_000),
+    /** Whether points earned there count for tiers. */
+    countsForTiers: z.boolean().default(false),
+    /** Where points pay there: what a hundred of them pay, in minor units, and how many a member uses there on a day at most. */
+    burn: z
+      .object({ pays: z.int().min(1).max(1_000_000), most: z.int().min(1).max(1_000_000) })
+      .nullable()
+      .default(null),
   })
   .meta({ id: "PartnerTerms" });
 
@@ -27,7 +34,9 @@ export const LoyaltyPartner = z
     terms: z.array(PartnerTerms.extend({ version: z.int(), validFrom: Instant })),
     /** Points that members earned with it, less what returns took. */
     points: z.int(),
-    /** What it owes now; below zero, when more came back than was open. */
+    /** Points that paid there, less what went back. */
+    pointsUsed: z.int(),
+    /** What it owes now; below zero, what it is owed. */
     due: Money,
   })
   .meta({ id: "LoyaltyPartner" });
@@ -63,7 +72,28 @@ const PurchaseReturn = z.object({
   /** What stays of what was paid, in minor units: 0 when all of it came back. */
   leftAmount: z.int().min(0).max(100_000_000),
 });
+const PointsPayment = z.object({
+  /** The partner's own: the same again is the same payment. */
+  reference: z.string().trim().min(1).max(80),
+  /** What the QR of the member's card shows now; a card number pays nothing. */
+  card: z.string().trim().min(16).max(2000),
+  points: z.int().min(1).max(1_000_000),
+});
+const PaymentReturn = z.object({
+  reference: z.string().trim().min(1).max(80),
+  /** Points that stay paid: 0 when all of them go back. */
+  leftPoints: z.int().min(0).max(1_000_000),
+});
+/** What stays paid: the points, and what they pay at the partner. */
+export const PartnerPayment = z.object({ reference: z.string(), points: z.int(), amount: Money }).meta({ id: "PartnerPayment" });
 const ReturnOutcome = z.object({ reference: z.string(), points: z.int(), taken: z.int() });
+
+/** In minor units: what the partner paid; below zero, what it was paid for what points paid there. */
+const SettledAmount = z
+  .int()
+  .min(-1_000_000_000)
+  .max(1_000_000_000)
+  .refine((amount) => amount !== 0);
 
 /** A month of a partner: what was open, what came to it, what was paid, and what is open at its end. */
 export const PartnerStatement = z
@@ -78,6 +108,10 @@ export const PartnerStatement = z
     charged: z.int(),
     pointsTaken: z.int(),
     credited: z.int(),
+    /** Points that paid there, less what went back, and the money for which they did. */
+    pointsUsed: z.int(),
+    redeemed: z.int(),
+    /** Settled: what the partner paid, less what it was paid. */
     paid: z.int(),
     closing: z.int(),
     /** By day, the latest first. */
@@ -143,10 +177,10 @@ export const loyaltyPartnerEndpoints = {
     status: 200,
   },
   "loyalty.bookPartnerPayment": {
-    summary: "Note that a partner paid. `id` is made by the caller: sent again, it is the same payment",
+    summary: "Note that a partner paid, or was paid (below zero). `id` is made by the caller: sent again, it is the same payment",
     tag: "loyalty",
     params: IdParams,
-    body: z.object({ id: Uuid, amount: z.int().min(1).max(1_000_000_000), note: z.string().trim().max(200).nullable().default(null) }),
+    body: z.object({ id: Uuid, amount: SettledAmount, note: z.string().trim().max(200).nullable().default(null) }),
     response: LoyaltyPartner,
     status: 201,
   },
@@ -155,6 +189,20 @@ export const loyaltyPartnerEndpoints = {
     tag: "loyalty",
     body: Purchases,
     response: PartnerOutcomes,
+    status: 200,
+  },
+  "partner.pay": {
+    summary: "Points of a member pay at a partner, by what their phone shows now. All or nothing, each reference once",
+    tag: "loyalty",
+    body: PointsPayment,
+    response: PartnerPayment,
+    status: 200,
+  },
+  "partner.giveBack": {
+    summary: "What points paid at a partner goes back, in part or whole, to the points that they were. Sent again, nothing more goes back",
+    tag: "loyalty",
+    body: PaymentReturn,
+    response: PartnerPayment,
     status: 200,
   },
   "partner.takeBack": {

@@ -53,7 +53,7 @@ export function PartnerBeside({ partner, onClose }: Props) {
 }
 
 const thisMonth = (): string => new Date().toISOString().slice(0, 7);
-const MONEY = ["opening", "charged", "credited", "paid", "closing"] as const;
+const MONEY = ["opening", "charged", "credited", "redeemed", "paid", "closing"] as const;
 
 function Statement({ partner }: { readonly partner: LoyaltyPartnerView }) {
   const [month, setMonth] = useState(thisMonth);
@@ -76,6 +76,9 @@ function Statement({ partner }: { readonly partner: LoyaltyPartnerView }) {
               points: formatNumber(statement.data.points),
               taken: formatNumber(statement.data.pointsTaken),
             })}
+            {statement.data.pointsUsed === 0
+              ? null
+              : ` ${t("office.partners.said_used", { points: formatNumber(statement.data.pointsUsed), count: statement.data.pointsUsed })}`}
           </p>
           <ul className={form.rows}>
             {MONEY.map((row) => (
@@ -103,11 +106,16 @@ function Statement({ partner }: { readonly partner: LoyaltyPartnerView }) {
 function Payment({ partner }: { readonly partner: LoyaltyPartnerView }) {
   // One payment has one id, however often it is sent; the next one after it has another.
   const [id] = useState(newId);
-  const [amount, setAmount] = useState<number | null>(partner.due.amount > 0 ? partner.due.amount : null);
+  // Who is owed is paid: where points paid there for more than it gave, the house pays the partner.
+  const sign = partner.due.amount < 0 ? -1 : 1;
+  const [amount, setAmount] = useState<number | null>(partner.due.amount === 0 ? null : Math.abs(partner.due.amount));
   const [note, setNote] = useState("");
   const book = useAct(
     (paid: number) =>
-      api.ask("loyalty.bookPartnerPayment", { params: { id: partner.id }, body: { id, amount: paid, note: note === "" ? null : note } }),
+      api.ask("loyalty.bookPartnerPayment", {
+        params: { id: partner.id },
+        body: { id, amount: sign * paid, note: note === "" ? null : note },
+      }),
     [PARTNERS_KEY],
   );
   return (
@@ -121,7 +129,7 @@ function Payment({ partner }: { readonly partner: LoyaltyPartnerView }) {
       <MoneyInput
         required
         min={1}
-        label={t("office.partners.amount")}
+        label={t(sign < 0 ? "office.partners.amount_out" : "office.partners.amount")}
         currency={partner.due.currency}
         value={amount}
         onChange={setAmount}

@@ -1,4 +1,4 @@
-import { Button, CopyButton, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Checkbox, CopyButton, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { PartnerTermsView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
@@ -22,7 +22,15 @@ export function PartnerForm({ onClose }: { readonly onClose: () => void }) {
     terms: null,
   });
   const entity = entities.find(({ id }) => id === draft.entityId) ?? entities[0];
-  const terms = draft.terms ?? { points: 1, perMinorUnits: 100, currency: entity?.currency ?? "EUR", charge: 100, most: 1000 };
+  const terms = draft.terms ?? {
+    points: 1,
+    perMinorUnits: 100,
+    currency: entity?.currency ?? "EUR",
+    charge: 100,
+    most: 1000,
+    countsForTiers: false,
+    burn: null,
+  };
   const add = useAct((entityId: string) => api.ask("loyalty.addPartner", { body: { name: draft.name, entityId, terms } }), [PARTNERS_KEY]);
   return (
     <Beside title={t("office.partners.add")} onClose={onClose}>
@@ -104,7 +112,45 @@ export function PartnerTermsFields({ terms, onChange }: FieldsProps) {
           onChange={(most) => onChange({ ...terms, most })}
         />
       </div>
+      <Checkbox
+        label={t("office.partners.tiers")}
+        checked={terms.countsForTiers}
+        onChange={({ currentTarget }) => onChange({ ...terms, countsForTiers: currentTarget.checked })}
+      />
+      <Checkbox
+        label={t("office.partners.pays")}
+        checked={terms.burn !== null}
+        onChange={({ currentTarget }) =>
+          onChange({ ...terms, burn: currentTarget.checked ? { pays: terms.charge || 1, most: 1000 } : null })
+        }
+      />
+      {terms.burn ? <BurnFields terms={terms} burn={terms.burn} onChange={onChange} /> : null}
     </>
+  );
+}
+
+/** What points pay at the partner, for which it is owed money, and how many at most. */
+function BurnFields({ terms, burn, onChange }: FieldsProps & { readonly burn: NonNullable<PartnerTermsView["burn"]> }) {
+  return (
+    <div className={form.row}>
+      <MoneyInput
+        required
+        min={1}
+        max={1_000_000}
+        label={t("office.partners.pays_for")}
+        currency={terms.currency}
+        value={burn.pays}
+        onChange={(pays) => onChange({ ...terms, burn: { ...burn, pays: pays ?? 1 } })}
+      />
+      <WholeNumber
+        required
+        min={1}
+        max={1_000_000}
+        label={t("office.partners.pays_most")}
+        value={burn.most}
+        onChange={(most) => onChange({ ...terms, burn: { ...burn, most } })}
+      />
+    </div>
   );
 }
 

@@ -29,7 +29,7 @@ export function Partners({ onOpen }: { readonly onOpen: (partner: LoyaltyPartner
               <strong>{partner.name}</strong>
               <small>{saysOf(partner)}</small>
             </span>
-            <span className={styles.cost}>{t("office.partners.owes", { amount: formatMoney(partner.due) })}</span>
+            <span className={styles.cost}>{dueText(partner.due)}</span>
             <Button
               size="xs"
               variant="default"
@@ -45,18 +45,29 @@ export function Partners({ onOpen }: { readonly onOpen: (partner: LoyaltyPartner
   );
 }
 
-function saysOf({ terms, points, endedAt }: LoyaltyPartnerView): string {
+function saysOf({ terms, points, pointsUsed, endedAt }: LoyaltyPartnerView): string {
   const [now] = terms;
   const parts = [
     ...(endedAt ? [t("office.loyalty.ended", { at: formatDate(endedAt) })] : now ? [partnerTermsText(now)] : []),
     t("office.partners.given", { points: formatNumber(points), count: points }),
+    ...(pointsUsed > 0 ? [t("office.partners.used", { points: formatNumber(pointsUsed), count: pointsUsed })] : []),
   ];
   return parts.join(" · ");
 }
 
-/** How members earn with a partner, and what it owes for it. */
-export function partnerTermsText({ points, perMinorUnits, currency, charge }: PartnerTermsView): string {
-  const amount = formatMoney({ amount: perMinorUnits, currency });
-  const earn = t("office.loyalty.earn_say", { points: formatNumber(points), count: points, amount });
-  return `${earn}, ${t("office.partners.charge_say", { amount: formatMoney({ amount: charge, currency }) })}`;
+/** What a partner owes, or is owed once points paid there for more than it gave. */
+function dueText({ amount, currency }: LoyaltyPartnerView["due"]): string {
+  const text = formatMoney({ amount: Math.abs(amount), currency });
+  return t(amount < 0 ? "office.partners.is_owed" : "office.partners.owes", { amount: text });
+}
+
+/** How members earn with a partner and pay there, what it owes for the one and is owed for the other. */
+export function partnerTermsText({ points, perMinorUnits, currency, charge, countsForTiers, burn }: PartnerTermsView): string {
+  const money = (amount: number): string => formatMoney({ amount, currency });
+  return [
+    t("office.loyalty.earn_say", { points: formatNumber(points), count: points, amount: money(perMinorUnits) }),
+    t("office.partners.charge_say", { amount: money(charge) }),
+    ...(countsForTiers ? [t("office.partners.tiers_say")] : []),
+    ...(burn ? [t("office.partners.pays_say", { amount: money(burn.pays), most: formatNumber(burn.most) })] : []),
+  ].join(", ");
 }

@@ -14,6 +14,7 @@ export function entryWords({ kind, because, goods, rewards, points }: LoyaltyEnt
     case "burn":
       return t("shop.card.burned", { rewards: redeemed });
     case "give_back":
+      if (isOfPartner(because)) return t("shop.card.partner_paid_back", { partner: partnerOf(because) });
       return rewards.length === 0 ? t("shop.card.paid_back") : t("shop.card.given_back", { rewards: redeemed });
     case "take_back":
       return t("shop.card.taken_back");
@@ -22,7 +23,7 @@ export function entryWords({ kind, because, goods, rewards, points }: LoyaltyEnt
     case "grant":
       return t("shop.card.granted");
     case "spend":
-      return t("shop.card.paid");
+      return isOfPartner(because) ? t("shop.card.partner_paid", { partner: partnerOf(because) }) : t("shop.card.paid");
     case "transfer":
       return t(points >= 0 ? "shop.card.got" : "shop.card.gave");
     case "refer_friend":
@@ -40,6 +41,8 @@ export function entryWords({ kind, because, goods, rewards, points }: LoyaltyEnt
       return t(points >= 0 ? "shop.card.earned" : "shop.card.spent");
   }
 }
+
+const isOfPartner = ({ kind }: LoyaltyEntryView["because"]): boolean => kind === "partner";
 
 /** As the hub keeps the reason. */
 const partnerOf = ({ data }: LoyaltyEntryView["because"]): string => (typeof data?.["partner"] === "string" ? data["partner"] : "");

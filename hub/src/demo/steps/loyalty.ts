@@ -66,8 +66,19 @@ const GOLD: BonusTermsView = {
   stops: false,
 };
 
-/** A point for each euro that members pay for a bicycle next door, for 80 cents a hundred. */
-const PARTNER = { name: "Vélos du Rhône", terms: { points: 1, perMinorUnits: 100, currency: "EUR", charge: 80, most: 1000 } };
+/** A point for each euro that members pay for a bicycle next door, for 80 cents a hundred; there a hundred points pay 75 cents. */
+const PARTNER = {
+  name: "Vélos du Rhône",
+  terms: {
+    points: 1,
+    perMinorUnits: 100,
+    currency: "EUR",
+    charge: 80,
+    most: 1000,
+    countsForTiers: false,
+    burn: { pays: 75, most: 2000 },
+  },
+};
 
 /** The program before its members: one point for each euro, and what points buy. */
 export const LOYALTY_STEP: DemoStep = {

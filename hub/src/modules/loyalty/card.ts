@@ -53,12 +53,12 @@ const REMEMBERED_MINUTES = 10;
 
 /**
  * Notes who was shown a card's code; false when another till was before [LOY-22]: then it was copied. A till that asks again, after a cut, is the
- * same. What is no code of a card is nobody's, and true.
+ * same. What is no code of a card is nobody's, and true. `at`: who was shown it, where that is no till.
  */
-export async function claimShownCard(ctx: Ctx, text: string): Promise<boolean> {
+export async function claimShownCard(ctx: Ctx, text: string, at?: string): Promise<boolean> {
   if (!readShownText(text)) return true;
   const { device, credential } = ctx.actor;
-  const holder = device ? `device/${device.id}` : credential;
+  const holder = at ?? (device ? `device/${device.id}` : credential);
   const { rows } = await sql<{ holder: string }>`
     insert into loyalty.card_showing as s (code_hash, holder) values (${createHash("sha256").update(text.trim()).digest()}, ${holder})
     on conflict (code_hash) do update set holder = s.holder returning holder`.execute(ctx.db);

@@ -18,6 +18,7 @@ export async function eraseMemberships(ctx: Ctx, recordIds: readonly RecordId[])
   await sql`update loyalty.transfer set from_record = null where from_record = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
   await sql`update loyalty.transfer set to_record = null where to_record = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
   await sql`update loyalty.partner_earning set record_id = null where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
+  await sql`update loyalty.partner_burning set record_id = null where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
   await sql`update loyalty.points_tender set record_id = null where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
   await sql`
     with standing as (delete from loyalty.tier_standing where record_id = any(${[...recordIds]}::uuid[])),

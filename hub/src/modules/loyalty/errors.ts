@@ -39,6 +39,12 @@ export type LoyaltyError =
   | { readonly code: "loyalty.purchase_unknown"; readonly reference: string }
   | { readonly code: "loyalty.payment_differs" }
   | { readonly code: "partner.key_unknown" }
+  | { readonly code: "partner.card_not_shown" }
+  /** `left`: points that the member may use there today. */
+  | { readonly code: "partner.over_limit"; readonly left: number }
+  | { readonly code: "partner.payment_differs" }
+  | { readonly code: "partner.payment_unknown"; readonly reference: string }
+  | { readonly code: "customer.card_copied" }
   | { readonly code: "customer.unknown" };
 
 export const LOYALTY_PROBLEMS: Problems<LoyaltyError> = {
@@ -78,5 +84,10 @@ export const LOYALTY_PROBLEMS: Problems<LoyaltyError> = {
   "loyalty.purchase_unknown": { status: 404, title: "This partner sent no such purchase" },
   "loyalty.payment_differs": { status: 422, title: "Another payment has this id" },
   "partner.key_unknown": { status: 401, title: "This is the key of no partner" },
+  "partner.card_not_shown": { status: 409, title: "Points pay only with what the phone of the member shows now" },
+  "partner.over_limit": { status: 409, title: "The member used as many points here today as the terms allow" },
+  "partner.payment_differs": { status: 409, title: "This reference paid with other points" },
+  "partner.payment_unknown": { status: 404, title: "This partner was paid nothing under this reference" },
+  "customer.card_copied": { status: 409, title: "This code was shown somewhere else before: ask for the card itself" },
   "customer.unknown": { status: 404, title: "There is no such customer" },
 };

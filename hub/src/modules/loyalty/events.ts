@@ -88,8 +88,17 @@ export const PointsSuspected = defineEvent(
 /** Members earn with a partner from now on, by other terms, by another key, or no more. Subject: `partner/<id>`. */
 export const PartnerChanged = defineEvent("loyalty.partner_changed.v1", z.object({ partnerId: z.string() }));
 
-/** A purchase at a partner gave a member points; below zero: it came back, and they are gone. Subject: `record/<id>`. */
+/**
+ * A purchase at a partner gave a member points; below zero: it came back, and they are gone. With `burningId` points paid at the partner (below
+ * zero), or went back to their member. Subject: `record/<id>`.
+ */
 export const PartnerPoints = defineEvent(
   "loyalty.partner_points.v1",
-  z.object({ recordId: z.string(), partnerId: z.string(), earningId: z.string(), points: z.int() }),
+  z.object({
+    recordId: z.string(),
+    partnerId: z.string(),
+    earningId: z.string().optional(),
+    burningId: z.string().optional(),
+    points: z.int(),
+  }),
 );

@@ -114,7 +114,8 @@ export const loyaltyInvariants: readonly Invariant[] = [
   },
   {
     name: "LOY-43 partners owe for what stays",
-    description: "What a partner owes is the charge of the points that its purchases keep, by the terms of each, less what it paid",
+    description:
+      "What a partner owes is the charge of the points that its purchases keep, by the terms of each, less what points paid there and what it paid",
     sql: `select p.id::text as example from loyalty.partner p
           left join lateral (select coalesce(sum(leg.amount), 0) as due from ledger.account join ledger.leg on leg.account_id = account.id
                              where account.partner_id = p.id) books on true
@@ -122,6 +123,18 @@ export const loyaltyInvariants: readonly Invariant[] = [
                              from loyalty.partner_earning e join loyalty.partner_terms t on t.partner_id = e.partner_id and t.version = e.terms_version
                              where e.partner_id = p.id) c on true
           left join lateral (select coalesce(sum(amount), 0) as paid from loyalty.partner_payment where partner_id = p.id) m on true
-          where books.due <> c.charged - m.paid`,
+          left join lateral (select coalesce(sum(b.left_points * t.pays / 100), 0) as redeemed from loyalty.partner_burning b
+                             join loyalty.partner_terms t on t.partner_id = b.partner_id and t.version = b.terms_version
+                             where b.partner_id = p.id) r on true
+          where books.due <> c.charged - r.redeemed - m.paid`,
+  },
+  {
+    name: "LOY-46 points that paid at partners are booked",
+    description: "What stays paid at a partner is what the ledger spent for it, less what went back",
+    sql: `select coalesce(b.id, t.source_id)::text as example from loyalty.partner_burning b
+          full join (select txn.source_id, sum(leg.amount) as points from ledger.txn join ledger.leg on leg.txn_id = txn.id
+                     join ledger.account on account.id = leg.account_id and account.kind = 'redeemed'
+                     where txn.source_type = 'partner_burning' group by 1) t on t.source_id = b.id
+          where b.left_points is distinct from coalesce(t.points, 0)`,
   },
 ];

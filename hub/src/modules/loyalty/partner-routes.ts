@@ -7,6 +7,8 @@ import {
   bookPartnerPayment,
   earnAtPartner,
   endPartner,
+  giveBackAtPartner,
+  payAtPartner,
   renewPartnerKey,
   setPartnerTerms,
   takeBackAtPartner,
@@ -16,6 +18,8 @@ import { LOYALTY_PROBLEMS, type LoyaltyError } from "./errors.ts";
 import { partnerBy, partnersOf, statementOf, type Partner } from "./queries/index.ts";
 
 const PROBLEMS = { problems: LOYALTY_PROBLEMS };
+/** The edge knows a partner's system by nothing: its idempotency keys are its own by the hash of the key that it shows [LOY-42]. */
+const OF_PARTNER = { ...PROBLEMS, keyedBy: ({ request }: Pick<Input<"partner.earn">, "request">) => ownKeys(request) };
 
 /** Partners of the program, for the office that keeps them and for their own systems. */
 export const partnerRoutes = (keys: CardKeys): readonly Route[] => [
@@ -61,7 +65,23 @@ export const partnerRoutes = (keys: CardKeys): readonly Route[] => [
       presented(ctx, idOf(params), await bookPartnerPayment(ctx, idOf(params), { ...body, id: asId(body.id) })),
     PROBLEMS,
   ),
-  write("partner.earn", async (ctx, { body, request }) => outcomes(ctx, keys, await shownBy(ctx, request), body), PROBLEMS),
+  write("partner.earn", async (ctx, { body, request }) => outcomes(ctx, keys, await shownBy(ctx, request), body), OF_PARTNER),
+  write(
+    "partner.pay",
+    async (ctx, { body, request }) => {
+      const partner = await shownBy(ctx, request);
+      return partner.ok ? payAtPartner(ctx, keys, partner.value, body) : partner;
+    },
+    OF_PARTNER,
+  ),
+  write(
+    "partner.giveBack",
+    async (ctx, { body, request }) => {
+      const partner = await shownBy(ctx, request);
+      return partner.ok ? giveBackAtPartner(ctx, partner.value, body) : partner;
+    },
+    OF_PARTNER,
+  ),
   write(
     "partner.takeBack",
     async (ctx, { body, request }) => {
@@ -69,7 +89,7 @@ export const partnerRoutes = (keys: CardKeys): readonly Route[] => [
       const done = partner.ok ? await takeBackAtPartner(ctx, partner.value, body) : partner;
       return done.ok ? ok({ reference: body.reference, ...done.value }) : done;
     },
-    PROBLEMS,
+    OF_PARTNER,
   ),
 ];
 
@@ -79,10 +99,21 @@ const idOf = ({ id }: { readonly id: string }): PartnerId => asId<PartnerId>(id)
 const known = (partner: Partner | null): Result<Partner, LoyaltyError> =>
   partner ? ok(partner) : err({ code: "loyalty.partner_unknown" });
 
-/** Whose key the request shows. */
-async function shownBy(ctx: Pick<ReadCtx, "db">, { headers }: Input<"partner.earn">["request"]): Promise<Result<Partner, LoyaltyError>> {
+type Request = Input<"partner.earn">["request"];
+
+function hashShown({ headers }: Request): string | undefined {
   const given = headers["authorization"];
-  const hash = keyHashIn(typeof given === "string" ? given : undefined);
+  return keyHashIn(typeof given === "string" ? given : undefined);
+}
+
+function ownKeys(request: Request): string | undefined {
+  const hash = hashShown(request);
+  return hash && `partner/${hash}`;
+}
+
+/** Whose key the request shows. */
+async function shownBy(ctx: Pick<ReadCtx, "db">, request: Request): Promise<Result<Partner, LoyaltyError>> {
+  const hash = hashShown(request);
   const partner = hash === undefined ? null : await partnerBy(ctx, { keyHash: Buffer.from(hash, "hex") });
   return partner ? ok(partner) : err({ code: "partner.key_unknown" });
 }

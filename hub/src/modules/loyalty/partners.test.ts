@@ -1,3 +1,4 @@
+import type { PartnerTermsView } from "@weft/contracts";
 import { newId, ok, wallClock, type Id } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ANONYMOUS, openEdge, serveRoutes } from "../../platform/index.ts";
@@ -7,6 +8,8 @@ import {
   bookPartnerPayment,
   earnAtPartner,
   endPartner,
+  giveBackAtPartner,
+  payAtPartner,
   renewPartnerKey,
   setPartnerTerms,
   takeBackAtPartner,
@@ -15,7 +18,7 @@ import { shownCard } from "./card.ts";
 import type { PartnerId } from "./domain/index.ts";
 import { eraseMemberships } from "./erase.ts";
 import { partnerRoutes } from "./partner-routes.ts";
-import { membershipsOf, partnerBy, partnersOf, statementOf } from "./queries/index.ts";
+import { membershipsOf, partnerBy, partnersOf, reachedBy, statementOf } from "./queries/index.ts";
 import { readLiability } from "./read-liability.ts";
 import { loyaltySnapshotOf } from "./snapshot-of.ts";
 import { idOf, memberHub, type Member, type MemberHub } from "../../../test/member-hub.ts";
@@ -23,7 +26,9 @@ import { FRANCE } from "../../../test/sale-hub.ts";
 
 let hub: MemberHub;
 /** A point for each euro, at 90 cents for a hundred of them. */
-const TERMS = { points: 1, perMinorUnits: 100, currency: "EUR", charge: 90, most: 500 };
+const TERMS = { points: 1, perMinorUnits: 100, currency: "EUR", charge: 90, most: 500, countsForTiers: false, burn: null };
+/** There a hundred points pay 80 cents, and a member uses so many on a day at most. */
+const PAYS = { ...TERMS, burn: { pays: 80, most: 60 } };
 const MONTH = wallClock(new Date(), "Europe/Paris").date.slice(0, 7);
 
 beforeAll(async () => {
@@ -32,7 +37,8 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 afterEach(async () => expect(await hub.broken()).toEqual([]));
 
-const partnerOf = async (name: string, terms = TERMS) => hub.must((ctx) => addPartner(ctx, { name, entityId: FRANCE, terms }));
+const partnerOf = async (name: string, terms: PartnerTermsView = TERMS) =>
+  hub.must((ctx) => addPartner(ctx, { name, entityId: FRANCE, terms }));
 const inForce = async (id: PartnerId) => {
   const partner = await partnerBy(hub, { id });
   if (!partner) throw new Error("there is this partner");
@@ -152,6 +158,15 @@ it("[LOY-42] a partner's system is known by the key that it shows, and by nothin
   expect([right.statusCode, right.json()]).toEqual([200, { items: [{ reference: "A", outcome: "earned", points: 10, because: null }] }]);
   const back = await send("/v1/partner/returns", { reference: "A", leftAmount: 400 }, key);
   expect(back.json()).toEqual({ reference: "A", points: 4, taken: 6 });
+  // Keys of requests are each partner's own: two may choose the same, and each gets its own answer again.
+  const again = { authorization: `Bearer ${key}`, "idempotency-key": "till-1-0001" };
+  const post = (headers: Record<string, string>) =>
+    edge.inject({ method: "POST", url: "/v1/partner/purchases", payload: purchase, headers });
+  const other = await partnerOf("Opticien");
+  const theirs = await post({ ...again, authorization: `Bearer ${other.key}` });
+  const [own, replayed] = [await post(again), await post(again)];
+  expect([theirs.json().items[0].outcome, own.json().items[0].outcome]).toEqual(["earned", "known"]);
+  expect([replayed.headers["idempotent-replayed"], replayed.json()]).toEqual(["true", own.json()]);
   await hub.must((ctx) => endPartner(ctx, id));
   expect((await send("/v1/partner/purchases", purchase, key)).json()).toMatchObject({ code: "loyalty.partner_ended" });
   await edge.close();
@@ -198,3 +213,108 @@ async function liability(): Promise<{ given: number; deferred: number }> {
   const partners = report.value.items.find(({ ofPartners }) => ofPartners);
   return { given: partners?.given ?? 0, deferred: partners?.deferred.amount ?? 0 };
 }
+
+describe("[LOY-46] points pay at a partner", () => {
+  const shownBy = async (of: Member) => (await shownCard(hub, idOf(of), new Date())).cardToken;
+  const pay = async (id: PartnerId, reference: string, card: string, points: number) => {
+    const partner = await inForce(id);
+    return hub.run((ctx) => payAtPartner(ctx, hub, partner, { reference, card, points }));
+  };
+  const giveBack = async (id: PartnerId, reference: string, leftPoints: number) => {
+    const partner = await inForce(id);
+    return hub.must((ctx) => giveBackAtPartner(ctx, partner, { reference, leftPoints }));
+  };
+  /** A member with 114 points, of which the first 14 are of a sale. */
+  const saver = async (partner: PartnerId) => {
+    const member = await hub.member(1);
+    await earn(partner, { reference: newId(), card: await cardOf(member), amount: 10_000 });
+    return member;
+  };
+
+  it("by what the phone shows, each reference once however often it is sent; the house owes the partner what they pay", async () => {
+    const { id } = await partnerOf("Coiffeur", PAYS);
+    const ada = await saver(id);
+    await hub.published();
+    const card = await shownBy(ada);
+    const five = await Promise.all(Array.from({ length: 5 }, () => pay(id, "A", card, 37)));
+    expect(new Set(five.map((one) => JSON.stringify(one)))).toEqual(
+      new Set([JSON.stringify(ok({ reference: "A", points: 37, amount: { amount: 29, currency: "EUR" } }))]),
+    );
+    expect(await hub.balance(ada)).toBe(114 - 37);
+    expect(await dueTo(id)).toBe(90 - 29);
+    const told = (await hub.published()).filter(({ type }) => type === "loyalty.partner_points.v1");
+    expect(told.map(({ data }) => data)).toMatchObject([{ recordId: idOf(ada), points: -37 }]);
+    expect(await pay(id, "A", card, 36)).toMatchObject({ error: { code: "partner.payment_differs" } });
+    expect(await statementOf(hub, await inForce(id), MONTH)).toMatchObject({ pointsUsed: 37, redeemed: 29, charged: 90, closing: 61 });
+    expect((await partnersOf({ ...hub.around, db: hub.db }, id))[0]).toMatchObject({ points: 100, pointsUsed: 37 });
+  });
+
+  it("no more than the terms allow on a day, than there is, or than a card that is really shown; refused, nothing moves", async () => {
+    const { id } = await partnerOf("Traiteur", PAYS);
+    const [ada, poor] = [await saver(id), await hub.member(1)];
+    const codes = async (...tries: ReturnType<typeof pay>[]) =>
+      (await Promise.all(tries)).map((one) => (one.ok ? one.value.points : one.error.code)).toSorted();
+    const card = await shownBy(ada);
+    expect(await codes(pay(id, "A", card, 40), pay(id, "B", card, 40))).toEqual([40, "partner.over_limit"]);
+    expect(await codes(pay(id, "C", await cardOf(ada), 1))).toEqual(["partner.card_not_shown"]);
+    expect(await codes(pay(id, "D", `${card}x`, 1))).toEqual(["loyalty.card_unknown"]);
+    const [other, plain] = [await partnerOf("Tailleur", PAYS), await partnerOf("Fromager")];
+    expect(await codes(pay(other.id, "E", card, 1))).toEqual(["customer.card_copied"]);
+    expect(await codes(pay(plain.id, "F", await shownBy(poor), 1))).toEqual(["loyalty.not_offered"]);
+    expect(await pay(id, "G", await shownBy(poor), 15)).toMatchObject({ error: { code: "loyalty.not_enough_points", missing: 1 } });
+    expect([await hub.balance(ada), await hub.balance(poor)]).toEqual([74, 14]);
+    await hub.must((ctx) => endPartner(ctx, id));
+    expect(await codes(pay(id, "H", card, 1))).toEqual(["loyalty.partner_ended"]);
+  });
+
+  it("what goes back returns to its own points, by the terms that it paid by, in any split to the same end; its money, too", async () => {
+    const { id } = await partnerOf("Libraire", PAYS);
+    const [ada, bea] = [await saver(id), await saver(id)];
+    const lots = (of: Member) => hub.rows("select remaining from ledger.read_lot where record_id = $1 order by earned_at, id", [idOf(of)]);
+    const before = await lots(ada);
+    await pay(id, "A", await shownBy(ada), 60);
+    await pay(id, "B", await shownBy(bea), 60);
+    await hub.must((ctx) => setPartnerTerms(ctx, id, { version: 1, terms: { ...PAYS, burn: { pays: 500, most: 9 } } }));
+    await giveBack(id, "A", 7);
+    for (const left of [51, 33, 33, 40, 8, 7]) await giveBack(id, "B", left);
+    expect([await hub.balance(ada), await hub.balance(bea)]).toEqual([107, 107]);
+    expect(await dueTo(id)).toBe(180 - 5 - 5);
+    expect(await giveBack(id, "A", 0)).toMatchObject({ points: 0, amount: { amount: 0 } });
+    expect(await lots(ada)).toEqual(before);
+    const partner = await inForce(id);
+    const unknown = await hub.run((ctx) => giveBackAtPartner(ctx, partner, { reference: "C", leftPoints: 0 }));
+    expect(unknown).toMatchObject({ error: { code: "partner.payment_unknown" } });
+  });
+
+  it("an erased member is named by no payment, and what goes back still settles with the partner; so does a payment to it", async () => {
+    const { id } = await partnerOf("Antiquaire", PAYS);
+    const ada = await saver(id);
+    await pay(id, "A", await shownBy(ada), 50);
+    expect(await loyaltySnapshotOf(hub, [idOf(ada)])).toMatchObject([
+      { partnerPayments: [{ partner: "Antiquaire", reference: "A", points: 50 }] },
+    ]);
+    await hub.must(async (ctx) => ok(await eraseMemberships(ctx, [idOf(ada)])));
+    expect(await hub.rows("select record_id from loyalty.partner_burning where partner_id = $1", [id])).toEqual([{ record_id: null }]);
+    expect(await dueTo(id)).toBe(90 - 40);
+    await giveBack(id, "A", 0);
+    expect(await dueTo(id)).toBe(90);
+    await hub.must((ctx) => bookPartnerPayment(ctx, id, { id: newId(), amount: -10, note: null }));
+    expect(await dueTo(id)).toBe(100);
+  });
+});
+
+it("[LOY-15] points earned with a partner count for tiers where its terms say so, as points, and are no visit and no money", async () => {
+  const [counts, not] = [await partnerOf("Piscine", { ...TERMS, countsForTiers: true }), await partnerOf("Patinoire")];
+  const ada = await hub.member(1);
+  const reached = async (basis: "points" | "spend" | "visits") =>
+    (await reachedBy(hub, [idOf(ada)], { basis, window: { kind: "days", days: 30 } }, wallClock(new Date(), "Europe/Paris").date)).now;
+  const before = await Promise.all([reached("points"), reached("spend"), reached("visits")]);
+  await earn(not.id, { reference: "A", card: await cardOf(ada), amount: 5000 });
+  await earn(counts.id, { reference: "A", card: await cardOf(ada), amount: 7000 });
+  await takeBack(counts.id, "A", 3000);
+  expect(await Promise.all([reached("points"), reached("spend"), reached("visits")])).toEqual([
+    (before[0] ?? 0) + 30,
+    before[1],
+    before[2],
+  ]);
+});

@@ -26,6 +26,8 @@ export async function loyaltySnapshotOf(ctx: Pick<ReadCtx, "db">, recordIds: rea
                      from loyalty.referral r where m.record_id in (r.friend_id, r.referrer_id)), '[]') as referrals,
            coalesce((select jsonb_agg(jsonb_build_object('partner', p.name, 'reference', e.reference, 'points', e.points, 'at', e.at) order by e.at, e.id)
                      from loyalty.partner_earning e join loyalty.partner p on p.id = e.partner_id where e.record_id = m.record_id), '[]') as "partnerPurchases",
+           coalesce((select jsonb_agg(jsonb_build_object('partner', p.name, 'reference', b.reference, 'points', b.left_points, 'at', b.at) order by b.at, b.id)
+                     from loyalty.partner_burning b join loyalty.partner p on p.id = b.partner_id where b.record_id = m.record_id), '[]') as "partnerPayments",
            (select t.tier from loyalty.tier_standing t where t.record_id = m.record_id) as tier,
            coalesce((select jsonb_agg(jsonb_build_object('orderId', u.order_id, 'bonus', u.bonus_id, 'at', u.at, 'pieces', u.pieces, 'times', u.times) order by u.at, u.order_id)
                      from loyalty.bonus_use u where u.record_id = m.record_id), '[]') as bonuses

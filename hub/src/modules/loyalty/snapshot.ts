@@ -1,3 +1,4 @@
+import { houseZone } from "../places/index.ts";
 import type { RewardId } from "../pricing/index.ts";
 import { defineSnapshot, type Db, type ReadCtx } from "../../platform/index.ts";
 import { ruleAt, type DatedRule, type EarnRule, type ExpiryPolicy, type Reward } from "./domain/index.ts";
@@ -28,12 +29,12 @@ async function loadProgram(db: Db) {
   return { versions, expiry, rewards: new Map(rewards.map((reward) => [reward.id, reward])) };
 }
 
-/** The program as it is where the clocks show a time zone, now or at a moment; null where the retailer has none. What happens at no place goes by UTC. */
+/** The program as it is where the clocks show a time zone, now or at a moment; null where the retailer has none. What happens at no place goes by the clock of the house. */
 export async function programNow(
   { snapshots, now = new Date() }: Pick<ReadCtx, "snapshots"> & Partial<Pick<ReadCtx, "now">>,
-  { at = now, timeZone = "UTC" }: { readonly at?: Date; readonly timeZone?: string } = {},
+  { at = now, timeZone }: { readonly at?: Date; readonly timeZone?: string } = {},
 ): Promise<Program | null> {
   const held = await snapshots.current(programSnapshot);
-  const rule = held && ruleAt(held.versions, at, timeZone);
+  const rule = held && ruleAt(held.versions, at, timeZone ?? (await houseZone({ snapshots })));
   return rule ? { ...held, rule } : null;
 }

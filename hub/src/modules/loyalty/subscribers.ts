@@ -3,7 +3,7 @@ import { on, subscriber } from "../../platform/index.ts";
 import { CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { OrderClaimed, OrderPlaced } from "../orders/events.ts";
 import { reviewTier, watch } from "./commands/index.ts";
-import { PointsGranted, PointsTakenBack } from "./events.ts";
+import { PartnerPoints, PointsGranted, PointsTakenBack } from "./events.ts";
 import { programNow } from "./snapshot.ts";
 
 /**
@@ -15,6 +15,7 @@ export const loyaltySubscribers = [
     on(OrderPlaced, (ctx, { data }) => review(ctx, data.points > 0 ? [data.recordId] : [])),
     on(OrderClaimed, (ctx, { data }) => review(ctx, [data.recordId])),
     on(PointsTakenBack, (ctx, { data }) => review(ctx, [data.recordId])),
+    on(PartnerPoints, (ctx, { data }) => review(ctx, [data.recordId])),
     on(CustomerLinked, (ctx, { data }) => review(ctx, data.recordIds)),
     on(CustomerUnlinked, (ctx, { data }) => review(ctx, data.recordIds)),
   ]),

@@ -17,6 +17,7 @@ export {
   documentPlace,
   entityOf,
   findStores,
+  houseZone,
   placeOf,
   placeOpenState,
   type DocumentPlace,

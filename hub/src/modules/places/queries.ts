@@ -49,6 +49,15 @@ export async function entityOf(ctx: Pick<Ctx, "snapshots">, entityId: EntityId):
   return (await ctx.snapshots.current(placesSnapshot)).entities.get(entityId);
 }
 
+/** The clock of the house, for what happens at no place: that of the legal entity which has most of its places; UTC before there is one. */
+export async function houseZone({ snapshots }: Pick<Ctx, "snapshots">): Promise<string> {
+  const { entities, places } = await snapshots.current(placesSnapshot);
+  const count = new Map<EntityId, number>();
+  for (const { entityId } of places.values()) count.set(entityId, (count.get(entityId) ?? 0) + 1);
+  const [house] = [...entities.values()].toSorted((a, b) => (count.get(b.id) ?? 0) - (count.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1));
+  return house?.timeZone ?? "UTC";
+}
+
 export type Position = { readonly latitude: number; readonly longitude: number };
 
 /** Which stores, and where the page before ended. */

@@ -56,6 +56,8 @@ export type RouteOptions<Op extends OperationId, E extends CodedError> = {
   readonly isFile?: boolean;
   /** What the answer shows of a cart, promise or balance. */
   readonly shown?: (answer: AnswerOf<Op>, input: Input<Op>, actor: Actor) => ShownTouch | null;
+  /** By what the caller's idempotency keys are told from those of others, where the edge knows them by nothing: never a secret itself. */
+  readonly keyedBy?: (input: Input<Op>) => string | undefined;
   /** Whose data the stored answer of an idempotency key holds. */
   readonly recordOf?: (answer: AnswerOf<Op>) => string | null;
   /** The answer as it may lie in the database under an idempotency key: without a secret that is shown once. */
@@ -105,6 +107,7 @@ export type ErasedOptions = {
   readonly isLong?: boolean;
   readonly isFile?: boolean;
   readonly shown?: (answer: never, input: never, actor: Actor) => ShownTouch | null;
+  readonly keyedBy?: (input: never) => string | undefined;
   readonly recordOf?: (answer: never) => string | null;
   readonly kept?: (answer: never) => unknown;
 };

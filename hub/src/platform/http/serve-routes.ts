@@ -199,7 +199,8 @@ async function answerWrite(
     );
   const command = (ctx: Ctx) => route.handle(ctx, input as never); // the route's own operation, see Route
   const run = (ctx: Ctx) => withSpan(`${route.operation} command`, {}, () => command(ctx));
-  const key = given === undefined ? undefined : keyOf(parts.vault, around.actor, route.operation, given, request);
+  const credential = route.options.keyedBy?.(input as never) ?? around.actor.credential; // the route's own operation, see Route
+  const key = given === undefined ? undefined : keyOf(parts.vault, { credential }, route.operation, given, request);
   const outcome = await inTransaction(around, run, key && { key, keep: (value) => kept(route, around, value) }).catch((error: unknown) => {
     if (error instanceof BusyError && key) return { kind: "replayed" as const, stored: { kind: "running" as const, resumeAfter: null } };
     throw error;
@@ -220,7 +221,7 @@ async function answerWrite(
  */
 export function keyOf(
   vault: Pick<Vault, "mac">,
-  actor: Actor,
+  actor: Pick<Actor, "credential">,
   route: string,
   key: string,
   request: Pick<FastifyRequest, "url" | "body">,

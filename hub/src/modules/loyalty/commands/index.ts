@@ -3,6 +3,7 @@ export * from "./earn-more.ts";
 export * from "./enroll.ts";
 export * from "./expire.ts";
 export * from "./opening.ts";
+export * from "./partner-payments.ts";
 export * from "./partner-purchases.ts";
 export * from "./partners.ts";
 export * from "./pool.ts";

@@ -1,10 +1,19 @@
-import type { PartnerOutcomesView, PartnerTermsView } from "@weft/contracts";
+import type { PartnerOutcomesView } from "@weft/contracts";
 import { err, ok, type AccountId, type Id, type RecordId, type Result, type TransferId } from "@weft/kernel";
 import { sql } from "kysely";
 import { auditWrite } from "../../access/index.ts";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { readCardToken, type CardKeys } from "../card.ts";
-import { cardNumber, expiryOf, isCardNumber, partnerCharge, partnerPoints, usableFrom, type EarnRule } from "../domain/index.ts";
+import {
+  cardNumber,
+  expiryOf,
+  isCardNumber,
+  partnerCharge,
+  partnerPoints,
+  usableFrom,
+  type EarningTerms,
+  type EarnRule,
+} from "../domain/index.ts";
 import type { LoyaltyError } from "../errors.ts";
 import { PartnerPoints } from "../events.ts";
 import type { Partner } from "../queries/partners.ts";
@@ -108,6 +117,7 @@ async function book(ctx: Ctx, partner: Partner, { rule, document }: Booking, ear
       amount,
       currency: terms.currency,
       version: terms.version,
+      countsForTiers: terms.countsForTiers,
       charge: partnerCharge(terms, points),
     };
     await sql`
@@ -144,7 +154,7 @@ type Kept = {
   readonly recordId: RecordId | null;
   readonly leftAmount: number;
   readonly returns: number;
-  readonly terms: PartnerTermsView;
+  readonly terms: EarningTerms;
 };
 
 /**
@@ -159,7 +169,7 @@ export async function takeBackAtPartner(
 ): Promise<Result<{ readonly points: number; readonly taken: number }, LoyaltyError>> {
   const { rows } = await sql<Kept>`
     select e.id, e.record_id as "recordId", e.left_amount as "leftAmount", e.returns,
-           jsonb_build_object('points', t.points, 'perMinorUnits', t.per_minor_units, 'currency', t.currency, 'charge', t.charge, 'most', t.most) as terms
+           jsonb_build_object('points', t.points, 'perMinorUnits', t.per_minor_units, 'charge', t.charge, 'most', t.most) as terms
       from loyalty.partner_earning e join loyalty.partner_terms t on t.partner_id = e.partner_id and t.version = e.terms_version
      where e.partner_id = ${partner.id} and e.reference = ${reference} for update of e`.execute(ctx.db);
   const [kept] = rows;

@@ -16,7 +16,7 @@ export type NewPartner = { readonly name: string; readonly entityId: EntityId; r
 const KEY_PREFIX = "wp_";
 
 /**
- * Lets members earn with another firm [LOY-42]; its key is answered once, and kept as a hash. Errors: `loyalty.entity_unknown`, `loyalty.no_channel`.
+ * Lets members earn with another firm, and pay there where the terms say so [LOY-42, LOY-46]; its key is answered once, and kept as a hash. Errors: `loyalty.entity_unknown`, `loyalty.no_channel`.
  * Publishes `loyalty.partner_changed.v1`.
  */
 export async function addPartner(
@@ -83,7 +83,7 @@ export async function endPartner(ctx: Ctx, id: PartnerId): Promise<Result<null, 
 
 export type PartnerPayment = { readonly id: Id<"partner payment">; readonly amount: number; readonly note: string | null };
 
-/** Notes that a partner paid, also after it ended [LOY-43]. The same id again is the same payment. Errors: `loyalty.partner_unknown`, `loyalty.payment_differs`. */
+/** Notes that a partner paid, or below zero that it was paid for what points paid there, also after it ended [LOY-43, LOY-46]. The same id again is the same payment. Errors: `loyalty.partner_unknown`, `loyalty.payment_differs`. */
 export async function bookPartnerPayment(ctx: Ctx, partnerId: PartnerId, wanted: PartnerPayment): Promise<Result<null, LoyaltyError>> {
   const partner = await partnerBy(ctx, { id: partnerId });
   if (!partner) return err({ code: "loyalty.partner_unknown" });
@@ -124,10 +124,11 @@ async function lockPartner(ctx: Ctx, id: PartnerId): Promise<Result<Partner, Loy
 }
 
 async function writeTerms(ctx: Ctx, id: PartnerId, version: number, terms: PartnerTermsView): Promise<void> {
-  const { points, perMinorUnits, currency, charge, most } = terms;
+  const { points, perMinorUnits, currency, charge, most, countsForTiers, burn } = terms;
   await sql`
-    insert into loyalty.partner_terms (partner_id, version, points, per_minor_units, currency, charge, most, valid_from)
-    values (${id}, ${version}, ${points}, ${perMinorUnits}, ${currency}, ${charge}, ${most}, ${ctx.now})`.execute(ctx.db);
+    insert into loyalty.partner_terms (partner_id, version, points, per_minor_units, currency, charge, most, counts_for_tiers, pays, pays_most, valid_from)
+    values (${id}, ${version}, ${points}, ${perMinorUnits}, ${currency}, ${charge}, ${most}, ${countsForTiers}, ${burn?.pays ?? null}, ${burn?.most ?? null},
+      ${ctx.now})`.execute(ctx.db);
 }
 
 async function told(ctx: Ctx, id: PartnerId, action: string): Promise<void> {

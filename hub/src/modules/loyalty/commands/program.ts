@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { BonusTermsView, ExpiryTermsView, LoyaltyTermsView, TierTermsView } from "@weft/contracts";
 import { err, ok, wallClock, type BusinessDate, type Result } from "@weft/kernel";
 import { auditWrite } from "../../access/index.ts";
-import { placesSnapshot } from "../../places/index.ts";
+import { houseZone, placesSnapshot } from "../../places/index.ts";
 import { publish, type Ctx } from "../../../platform/index.ts";
 import { NO_TERMS, type EarnRule, type ExpiryPolicy, type ProgramId } from "../domain/index.ts";
 import type { LoyaltyError } from "../errors.ts";
@@ -116,7 +116,7 @@ export async function latestDay({ snapshots, now }: Pick<Ctx, "snapshots" | "now
 const lockProgram = (ctx: Ctx) => sql`lock table loyalty.program in share row exclusive mode`.execute(ctx.db);
 
 async function termsNow(ctx: Ctx, programId: ProgramId): Promise<Terms> {
-  const [now] = (await historyOfProgram(ctx, programId, ctx.now.toISOString().slice(0, 10))).rules;
+  const [now] = (await historyOfProgram(ctx, programId, wallClock(ctx.now, await houseZone(ctx)).date)).rules;
   return { bonuses: now?.bonuses ?? [], tiers: now?.tiers ?? null, terms: now?.terms ?? NO_TERMS };
 }
 

@@ -24,13 +24,14 @@ const RULE = sql`
 
 const toRule = (row: RuleRow): DatedRule => ({ ...row, bonuses: row.bonuses.map(toBonus), terms: { ...NO_TERMS, ...row.terms } });
 
-/** The current program with the rule in force now, or at a moment where the clocks show a time zone [LOY-44]; null when none was set up. */
+/** The current program with the rule in force now, or at a moment, where the clocks show a time zone or else by the clock of the house [LOY-44]; null when none was set up. */
 export async function currentRule(
   ctx: Pick<ReadCtx, "db">,
-  { at = null, timeZone = "UTC" }: { readonly at?: Date | null; readonly timeZone?: string } = {},
+  { at = null, timeZone = null }: { readonly at?: Date | null; readonly timeZone?: string | null } = {},
 ): Promise<EarnRule | null> {
   const { rows } = await sql<RuleRow>`
-    select ${RULE}, lateral (select coalesce(rule.begins_on::timestamp at time zone ${timeZone}, rule.valid_from) as starts) s
+    select ${RULE}, lateral (select coalesce(rule.begins_on::timestamp at time zone coalesce(${timeZone}, (select time_zone from places.read_house), 'UTC'),
+                                             rule.valid_from) as starts) s
      where program.is_current
      order by s.starts <= coalesce(${at}::timestamptz, now()) desc,
               case when s.starts <= coalesce(${at}::timestamptz, now()) then s.starts end desc, s.starts, rule.version desc limit 1`.execute(

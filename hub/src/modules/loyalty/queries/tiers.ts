@@ -5,7 +5,8 @@ import { windowOf, type Reached, type TierPolicy, type TierStanding } from "../d
 
 /**
  * What some records reached within the window of a program's tiers, as the ledger tells it [LOY-15]: points and money count on the day of their
- * sale, less what was taken back of it since; a visit is a day with a sale of which points stayed.
+ * sale, less what was taken back of it since; a visit is a day with a sale of which points stayed. Points earned with a partner count where its
+ * terms said so, as points: they are no money and no visit here.
  */
 export async function reachedBy(
   ctx: Pick<ReadCtx, "db">,
@@ -16,16 +17,17 @@ export async function reachedBy(
   const { from, before } = windowOf(policy, today);
   const { rows } = await sql<Reached>`
     with sale as (
-      select e.business_date as day,
+      select e.business_date as day, case when e.kind = 'earn' then e.business_date end as visit,
              (select sum(m.amount) from ledger.read_movement m
-               where m.record_id = e.record_id and m.source_type = e.source_type and m.source_id = e.source_id and m.kind in ('earn', 'take_back')) as points,
+               where m.record_id = e.record_id and m.source_type = e.source_type and m.source_id = e.source_id and m.kind in ('earn', 'take_back', 'partner_earn', 'partner_take_back')) as points,
              case when e.source_type = 'order' then coalesce(
                (select (t.because -> 'data' ->> 'paid')::bigint from ledger.read_movement t
                  where t.record_id = e.record_id and t.source_type = 'order' and t.source_id = e.source_id and t.kind = 'take_back'
                  order by t.txn_id desc limit 1),
                (e.because -> 'data' ->> 'amount')::bigint) else 0 end as paid
         from ledger.read_movement e
-       where e.record_id = any(${idList(recordIds)}) and e.unit like 'points:%' and e.kind = 'earn' and e.business_date >= ${before ?? from}::date)
+       where e.record_id = any(${idList(recordIds)}) and e.unit like 'points:%' and (e.kind = 'earn' or e.kind = 'partner_earn' and (e.because -> 'data' ->> 'countsForTiers')::boolean)
+         and e.business_date >= ${before ?? from}::date)
     select coalesce(${measure(policy.basis)} filter (where day >= ${from}::date), 0)::bigint as now,
            coalesce(${measure(policy.basis)} filter (where day < ${from}::date), 0)::bigint as before
       from sale where points > 0`.execute(ctx.db);
@@ -35,7 +37,7 @@ export async function reachedBy(
 const MEASURES: Readonly<Record<TierPolicy["basis"], string>> = {
   points: "sum(points)",
   spend: "sum(paid)",
-  visits: "count(distinct day)",
+  visits: "count(distinct visit)",
 };
 const measure = (basis: TierPolicy["basis"]) => sql.raw(MEASURES[basis]);
 

@@ -43,3 +43,9 @@ create table places.place (
 create index place_by_position on places.place using gist (ll_to_earth(latitude, longitude)) where kind <> 'warehouse' and status = 'active';
 create index place_by_text on places.place using gin (search gin_trgm_ops);
 create index place_by_entity on places.place (entity_id);
+
+-- The clock of the house, for what happens at no place: that of the legal entity which has most of its places. Published for `loyalty`.
+create view places.read_house as
+  select entity.time_zone from places.legal_entity entity left join places.place on place.entity_id = entity.id
+   group by entity.id order by count(place.id) desc, entity.id limit 1;
+comment on view places.read_house is 'not null: time_zone';

@@ -37,6 +37,8 @@ export const LOYALTY_RIGHTS: RightsOf<"loyalty" | "partner" | "storeCredit" | "w
   // A partner's system is known by its own key, which the routes compare.
   "partner.earn": { anonymous: true },
   "partner.takeBack": { anonymous: true },
+  "partner.pay": { anonymous: true },
+  "partner.giveBack": { anonymous: true },
   "loyalty.setTerms": { staff: CATALOG_KEEPERS },
   "loyalty.setExpiryPolicy": { staff: CATALOG_KEEPERS },
   "loyalty.createReward": { staff: CATALOG_KEEPERS },
