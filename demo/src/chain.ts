@@ -9,6 +9,7 @@ import { DEFAULT_SEED } from "./ids.ts";
 import { customerMaker, type CustomerMaker } from "./people/customers.ts";
 import { historyMaker } from "./people/orders.ts";
 import { demoStaff } from "./people/staff.ts";
+import { DEMO_WEIGHED } from "./weighed.ts";
 import { ADVISER_HOURS, DEMO_SERVICES, DEMO_WORKSHOP, SERVICE_STORES } from "./services.ts";
 import { demoEntities } from "./places/entities.ts";
 import { ROUND_THE_CLOCK } from "./places/hours.ts";
@@ -68,6 +69,7 @@ export function demoChain({ stores = DEFAULT_STORES, customers = DEFAULT_CUSTOME
     promotions: demoPromotions(products, categories),
     deliveryMethods: demoDeliveryMethods(seed),
     companies: DEMO_COMPANIES,
+    weighed: DEMO_WEIGHED,
     services: { items: DEMO_SERVICES, workshop: DEMO_WORKSHOP, stores: SERVICE_STORES, hours: ADVISER_HOURS },
     stockLevels: demoStockLevels(geography.places, assortment, products, (product) => shelves.get(product.categoryId) ?? "", seed),
     pieces: Math.ceil(customers / CHUNK),

@@ -11,7 +11,17 @@ import type {
   DemoTaxRate,
 } from "./types/catalog.ts";
 import type { DemoCompany, DemoCustomer, DemoFavorite, DemoOrder } from "./types/people.ts";
-import type { DemoChannel, DemoEntity, DemoGroup, DemoPlace, DemoRegister, DemoService, DemoWorkshop, DemoStaff } from "./types/places.ts";
+import type {
+  DemoChannel,
+  DemoEntity,
+  DemoGroup,
+  DemoPlace,
+  DemoRegister,
+  DemoService,
+  DemoWeighed,
+  DemoWorkshop,
+  DemoStaff,
+} from "./types/places.ts";
 
 export type * from "./types/catalog.ts";
 export type * from "./types/people.ts";
@@ -56,6 +66,8 @@ export type DemoChain = {
     readonly stores: readonly string[];
     readonly hours: string;
   };
+  /** What is weighed at the till. */
+  readonly weighed: DemoWeighed;
   readonly stockLevels: Chunks<DemoStockLevel>;
   /** In how many pieces customers, orders and favorites come. */
   readonly pieces: number;

@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { demoPersonas, tourStage } from "./demo/personas.ts";
 import { nobodiesJob } from "./forget-nobodies.ts";
-import { bookingsJobs, bookingsRoutes } from "./modules/bookings/index.ts";
+import { bookingsJobs, bookingsRoutes, bookingsSubscribers } from "./modules/bookings/index.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { accessJobs, accessRoutes, auditWrite, mayActAt } from "./modules/access/index.ts";
 import { adoptAtSignIn, cartJobs, cartLive, cartRoutes, cartsSubscribers, screenLive } from "./modules/carts/index.ts";
@@ -95,6 +95,7 @@ import {
 import { signUpOnPhone, tourJobs, tourRoutes } from "./modules/tour/index.ts";
 import { ERASURE_HOOKS, HOLDINGS } from "./personal-data.ts";
 import { RETENTION } from "./retention.ts";
+import { adviceRoutes } from "./views/advice/index.ts";
 import { availabilityRoutes } from "./views/availability/index.ts";
 import { VERSION } from "./version.ts";
 import { boardRoutes, queueLive, stationsLive } from "./views/board/index.ts";
@@ -229,6 +230,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...pricingRoutes,
       ...promotionTrialRoutes,
       ...availabilityRoutes,
+      ...adviceRoutes,
       ...channelsRoutes({ brand: { name: BRAND, logoUrl: null }, isDemo: config.isDemo, version: VERSION }),
       ...customersRoutes({
         vault,
@@ -302,6 +304,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...tellers.subscribers,
       ...pricingSubscribers,
       ...cartsSubscribers,
+      ...bookingsSubscribers,
       ...promisesSubscribers,
       ...fulfillmentSubscribers,
       ...savedSubscribers(compareWishes),

@@ -171,3 +171,81 @@ describe("[BKG-12] a service that was paid", () => {
     expect(await broken()).toEqual([]);
   });
 });
+
+describe("[BKG-13] the time that a cart holds", () => {
+  const WAIT = { timeout: 5000, interval: 10 };
+  const stored = async (id: string) =>
+    (await rows("select state, cart_id, held_until from bookings.booking where id = $1", [id]))[0] as {
+      state: string;
+      cart_id: string;
+      held_until: Date;
+    };
+  const remove = (lineId: string) => [{ id: newId(), kind: "remove", lineId }];
+  const leaId = async (): Promise<string> => (await hub.ask(hub.lea, "GET", "/v1/customers/me")).body.id;
+  /** A cart that an agent fills for Léa while she is on the phone. */
+  const agentsCart = async (): Promise<string> =>
+    (await hub.ask(hub.owner, "POST", "/v1/customer-carts", { customerId: await leaId(), placeId: store })).body.id;
+  async function offered(days: number) {
+    const [cartId, startsAt, id] = [await agentsCart(), await freeTime(), newId()];
+    expect((await choose(cartId, startsAt, { id }, hub.owner)).status).toBe(200);
+    const validUntil = new Date(Date.now() + days * 86_400_000).toISOString();
+    const made = await hub.ask(hub.owner, "POST", `/v1/carts/${cartId}/offers`, { kind: "link", validUntil });
+    expect([made.status, made.body.code]).toEqual([201, undefined]);
+    await expect.poll(async () => (await stored(id)).held_until.toISOString(), WAIT).toBe(earlier(validUntil, startsAt));
+    return { cartId, startsAt, id, offer: made.body as { id: string; url: string } };
+  }
+  const earlier = (a: string, b: string): string => new Date(Math.min(Date.parse(a), Date.parse(b))).toISOString();
+
+  it("is free when a plain operation takes its line out, and stays where the line is back or was paid", async () => {
+    const [cartId, startsAt, id] = [await emptyCart(), await freeTime(), newId()];
+    await choose(cartId, startsAt, { id, seats: 2 });
+    const out = await hub.ask(hub.lea, "POST", `/v1/carts/${cartId}/operations`, { operations: remove(id) });
+    expect(out.body.cart.lines).toEqual([]);
+    await expect.poll(async () => (await stored(id)).state, WAIT).toBe("canceled");
+    expect((await choose(cartId, startsAt, { id })).status).toBe(200);
+    expect(await stored(id)).toMatchObject({ state: "held" });
+    const placed = await pay((await hub.ask(hub.lea, "GET", `/v1/carts/${cartId}`)).body);
+    expect([placed.status, (await stored(id)).state]).toEqual([201, "booked"]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("is kept for who gets a link to pay by until that ends, however long the agent's cart would have held it; paid, it is booked", async () => {
+    const { id, offer } = await offered(2);
+    const token = offer.url.split("/").at(-1) ?? "";
+    const opened = await hub.ask(hub.lea, "GET", `/v1/offer-links/${token}`);
+    expect(opened.body.cart.requirements).toEqual([]);
+    expect(opened.body.cart.lines[0].service.heldUntil).toBe((await stored(id)).held_until.toISOString());
+    const placed = await hub.ask({ ...hub.lea, "weft-cart": token }, "POST", `/v1/carts/${opened.body.cart.id}/completion`, {
+      fulfillment: { kind: "collect", placeId: store, dining: "take_away", dueAt: null },
+      tenders: [{ kind: "card", token: "sandbox_approve" }],
+      expectedTotal: opened.body.cart.totals.total,
+    });
+    expect([placed.status, placed.body.code]).toEqual([201, undefined]);
+    expect(await bookingOf(id)).toMatchObject({ state: "booked", orderId: placed.body.id });
+    expect(await broken()).toEqual([]);
+  });
+
+  it("is anybody's once the link lapsed, or its customer said no", async () => {
+    const lapsed = await offered(1);
+    await rows("update bookings.booking set held_until = now() - interval '1 second' where id = $1", [lapsed.id]);
+    expect((await choose(await emptyCart(), lapsed.startsAt)).status).toBe(200);
+    const refused = await offered(1);
+    const token = refused.offer.url.split("/").at(-1) ?? "";
+    expect((await hub.ask(hub.lea, "POST", `/v1/offer-links/${token}/refusal`, {})).status).toBe(200);
+    await expect.poll(async () => (await stored(refused.id)).held_until.getTime() <= Date.now(), WAIT).toBe(true);
+    expect(await broken()).toEqual([]);
+  });
+
+  it("[CRT-40] goes on in another cart of who holds both, with its line, and is free with a cart that is given up", async () => {
+    const [first, second, startsAt, id] = [await agentsCart(), await agentsCart(), await freeTime(), newId()];
+    await choose(first, startsAt, { id }, hub.owner);
+    const moved = await choose(second, startsAt, { id }, hub.owner);
+    expect(moved.body.lines).toMatchObject([{ id, service: { startsAt } }]);
+    expect((await hub.ask(hub.owner, "GET", `/v1/carts/${first}`)).body.lines).toEqual([]);
+    expect(await stored(id)).toMatchObject({ state: "held", cart_id: second });
+    expect((await choose(await emptyCart(), startsAt, { id })).body.code).toBe("booking.unknown");
+    await hub.ask(hub.owner, "DELETE", `/v1/carts/${second}`);
+    await expect.poll(async () => (await stored(id)).state, WAIT).toBe("canceled");
+    expect(await broken()).toEqual([]);
+  });
+});

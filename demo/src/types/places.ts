@@ -135,6 +135,21 @@ export type DemoWorkshop = {
   readonly service: DemoService;
 };
 
+/** Goods by weight. */
+export type DemoWeighed = {
+  readonly sku: string;
+  readonly slug: string;
+  /** The code of its category. */
+  readonly category: string;
+  /** Minor units for a kilogram, tax in. */
+  readonly perKilo: number;
+  readonly taxClass: string;
+  readonly name: Readonly<Record<Language, string>>;
+  readonly description: Readonly<Record<Language, string>>;
+  readonly barcodes: readonly string[];
+  readonly picture: Picture;
+};
+
 /** What a customer books at a store. */
 export type DemoService = {
   readonly code: string;

@@ -1,4 +1,5 @@
 import { accessEndpoints } from "./access.ts";
+import { adviceEndpoints } from "./advice.ts";
 import { boardsEndpoints } from "./boards.ts";
 import { cartsEndpoints } from "./carts.ts";
 import { catalogEditingEndpoints } from "./catalog-editing.ts";
@@ -100,6 +101,7 @@ export const ENDPOINTS = {
   ...boardsEndpoints,
   ...stationsEndpoints,
   ...queueEndpoints,
+  ...adviceEndpoints,
   ...messagesEndpoints,
   ...touchpointsEndpoints,
   ...importsEndpoints,

@@ -35,6 +35,7 @@ export * from "./promotions.ts";
 export * from "./promises.ts";
 export * from "./boards.ts";
 export * from "./queue.ts";
+export * from "./advice.ts";
 export * from "./stations.ts";
 export * from "./cart-operations.ts";
 export * from "./carts.ts";

@@ -28,6 +28,8 @@ export const SavedItem = z
     options: z.array(Option),
     quantity: z.int(),
     addedAt: Instant,
+    /** What it cost then, where it was saved; null where it was not for sale there. */
+    priceThen: UnitPrice.nullable(),
     /** The kind of channel that it was saved on. */
     addedOn: ChannelKind.nullable(),
   })

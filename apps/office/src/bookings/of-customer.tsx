@@ -1,19 +1,15 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { newKey } from "@weft/ui/api/api.ts";
 import { formatDateTime } from "@weft/ui/i18n/format.ts";
 import { Section } from "@weft/ui/kit/app-frame.tsx";
-import { showToast } from "@weft/ui/shop/toast.tsx";
-import { useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
-import form from "../common/form.module.css";
-import { usePlaceOptions } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { BookFor } from "./book-for.tsx";
 import { MoveBooking } from "./move-booking.tsx";
-import { BOOKINGS_KEY, ofCustomerQuery, openingsQuery, servicesQuery } from "./queries.ts";
+import { BOOKINGS_KEY, ofCustomerQuery } from "./queries.ts";
 import { PaidNote } from "./paid-note.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -45,76 +41,5 @@ export function BookingsOf({ customerId }: { readonly customerId: string }) {
       </ul>
       {may("bookings.book") ? <BookFor customerId={customerId} /> : null}
     </Section>
-  );
-}
-
-/** What costs something is paid for when it is booked, in the shop or at a till: here it is for what costs nothing. */
-function BookFor({ customerId }: { readonly customerId: string }) {
-  const services = (useQuery(servicesQuery).data ?? []).filter(({ isActive, sku }) => isActive && sku === null);
-  const places = usePlaceOptions();
-  const [wanted, setWanted] = useState({ id: newKey(), serviceId: "", placeId: "", startsAt: "", note: "" });
-  const change = (part: Partial<typeof wanted>): void => setWanted((now) => ({ ...now, ...part }));
-  const service = services.find(({ id }) => id === wanted.serviceId) ?? services[0];
-  const giving = places.filter(({ value }) => service?.placeIds.includes(value));
-  const placeId = giving.find(({ value }) => value === wanted.placeId)?.value ?? giving[0]?.value;
-  const openings = useQuery({
-    ...openingsQuery(service?.id ?? "", placeId ?? ""),
-    enabled: service !== undefined && placeId !== undefined,
-  }).data;
-  const startsAt = openings?.items.find((one) => one.startsAt === wanted.startsAt)?.startsAt ?? openings?.items[0]?.startsAt;
-  const book = useAct(
-    () =>
-      api.ask("bookings.book", {
-        params: { id: customerId },
-        body: { id: wanted.id, serviceId: service?.id ?? "", storeId: placeId ?? "", startsAt: startsAt ?? "", note: wanted.note },
-      }),
-    [["customer", customerId], ["openings"], BOOKINGS_KEY],
-  );
-  if (!service || placeId === undefined) return null;
-  const done = (): void => {
-    change({ id: newKey(), startsAt: "", note: "" });
-    showToast(t("office.bookings.booked"));
-  };
-  return (
-    <form
-      className={form.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        book.mutate(undefined, { onSuccess: done });
-      }}
-    >
-      <div className={form.row}>
-        <NativeSelect
-          label={t("office.bookings.service")}
-          value={service.id}
-          data={services.map(({ id, name }) => ({ value: id, label: inLanguage(name) }))}
-          onChange={({ currentTarget }) => change({ serviceId: currentTarget.value })}
-        />
-        <NativeSelect
-          label={t("office.orders.place")}
-          value={placeId}
-          data={giving}
-          onChange={({ currentTarget }) => change({ placeId: currentTarget.value })}
-        />
-        <NativeSelect
-          label={t("office.bookings.time")}
-          value={startsAt ?? ""}
-          data={(openings?.items ?? []).map((one) => ({
-            value: one.startsAt,
-            label: formatDateTime(one.startsAt, { timeZone: openings?.timeZone }),
-          }))}
-          onChange={({ currentTarget }) => change({ startsAt: currentTarget.value })}
-        />
-      </div>
-      <TextInput
-        maxLength={300}
-        label={t("office.bookings.note")}
-        value={wanted.note}
-        onChange={({ currentTarget }) => change({ note: currentTarget.value })}
-      />
-      <Button type="submit" variant="default" loading={book.isPending} disabled={startsAt === undefined}>
-        {t("office.bookings.book")}
-      </Button>
-    </form>
   );
 }

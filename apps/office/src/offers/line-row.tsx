@@ -11,6 +11,7 @@ import { inLanguage } from "../common/text.ts";
 import { t } from "../t.ts";
 import styles from "./offers.module.css";
 import { useChangeCart } from "./queries.ts";
+import { ServiceTime, ServiceTools } from "./service-line.tsx";
 
 type Props = { readonly cart: CartView; readonly line: CartLineView; readonly mayChange: boolean };
 
@@ -30,7 +31,9 @@ export function LineRow({ cart, line, mayChange }: Props) {
           <MoneyText money={goodsTotal(line)} />
           {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
         </span>
-        {mayChange ? (
+        {mayChange && line.service ? (
+          <ServiceTools cart={cart} line={line} service={line.service} />
+        ) : mayChange ? (
           <div className={styles.tools}>
             <NumberInput
               aria-label={t("office.offer.units_of", { name })}
@@ -50,6 +53,7 @@ export function LineRow({ cart, line, mayChange }: Props) {
           </div>
         ) : null}
       </div>
+      {line.service ? <ServiceTime service={line.service} /> : null}
       {line.override ? (
         <small>{t("office.offer.instead_of", { price: priceText(line.override.insteadOf), reason: line.override.reason })}</small>
       ) : null}

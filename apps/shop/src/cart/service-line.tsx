@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import type { CartLineView } from "@weft/contracts/client";
-import { formatTime } from "@weft/ui/i18n/format.ts";
+import { formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
@@ -16,6 +16,10 @@ type Service = NonNullable<CartLineView["service"]>;
 
 const isLapsed = ({ heldUntil }: Service, now: Date): boolean => new Date(heldUntil) <= now;
 
+/** A cart holds it for minutes; where it was offered by a link, for days. */
+const untilText = (at: string, now: Date): string =>
+  new Date(at).getTime() - now.getTime() < 12 * 3_600_000 ? formatTime(at) : formatDateTime(at);
+
 /** When a service of the cart is given and by whom, and until when its seats are kept from others. */
 export function ServiceTime({ service, seats }: { readonly service: Service; readonly seats: number }) {
   const now = useNow();
@@ -30,7 +34,7 @@ export function ServiceTime({ service, seats }: { readonly service: Service; rea
         ].join(" · ")}
       </span>
       <span className={isLapsed(service, now) ? styles.waits : styles.quiet}>
-        {isLapsed(service, now) ? t("shop.cart.seat_lapsed") : t("shop.cart.seat_held", { at: formatTime(heldUntil) })}
+        {isLapsed(service, now) ? t("shop.cart.seat_lapsed") : t("shop.cart.seat_held", { at: untilText(heldUntil, now) })}
       </span>
     </>
   );

@@ -1,5 +1,6 @@
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
+import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import type { ProductView, VariantView } from "@weft/contracts/client";
@@ -10,7 +11,7 @@ import { t } from "../t.ts";
 import { inLanguage, priceOf } from "../text.ts";
 import { stockNote } from "./availability-text.ts";
 import { BringHere } from "./bring-here.tsx";
-import type { Draft } from "./use-choices.ts";
+import { WEIGHTS, type Draft } from "./use-choices.ts";
 import styles from "./product-details.module.css";
 
 /** More is an order to talk about. */
@@ -43,7 +44,17 @@ export function BuyBar({ product, draft, storeId, onAdded }: Props) {
   return (
     <div className={styles.buy}>
       <div data-tour="count">
-        <Stepper what={name} value={draft.quantity} onChange={draft.setQuantity} max={mostOf(draft.variant)} />
+        {product.unit === "gram" ? (
+          <SelectField label={t("shop.product.weight")} value={draft.quantity} onChoose={(grams) => draft.setQuantity(Number(grams))}>
+            {WEIGHTS.map((grams) => (
+              <option key={grams} value={grams}>
+                {t("shop.cart.grams", { count: grams })}
+              </option>
+            ))}
+          </SelectField>
+        ) : (
+          <Stepper what={name} value={draft.quantity} onChange={draft.setQuantity} max={mostOf(draft.variant)} />
+        )}
       </div>
       <Button
         kind="primary"

@@ -16,11 +16,15 @@ export type Draft = {
   readonly setQuantity: (quantity: number) => void;
 };
 
+/** What goods by weight are ordered in, and how much of them most ask for. */
+export const WEIGHTS = [100, 250, 500, 1000] as const;
+const USUAL_GRAMS = 250;
+
 /** The choices of a product page: the first variant that can be had, and what one gets without asking. */
 export function useChoices(product: ProductView): Draft {
   const [sku, setVariant] = useState<string | undefined>(undefined);
   const [choices, setChoices] = useState(() => firstChoices(product.optionGroups));
-  const [quantity, setQuantity] = useState(1);
+  const [quantity, setQuantity] = useState(product.unit === "gram" ? USUAL_GRAMS : 1);
   const buyable = product.variants.find(({ availability, price }) => price !== null && (stockNote(availability)?.canBuy ?? true));
   const variant = product.variants.find((known) => known.sku === sku) ?? buyable ?? firstOf(product.variants);
   return {

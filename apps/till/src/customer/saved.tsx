@@ -16,7 +16,7 @@ import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
 
-const listsQuery = (customerId: string, storeId: string) =>
+export const listsQuery = (customerId: string, storeId: string) =>
   queryOptions({
     queryKey: ["customer", customerId, "lists"],
     queryFn: async ({ signal }) => (await api.ask("lists.ofCustomer", { params: { id: customerId }, query: { storeId }, signal })).items,

@@ -1,9 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import type { CartLineView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
-import { formatDateTime, formatTime } from "@weft/ui/i18n/format.ts";
+import { formatDateTime } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
+import { timeText } from "../collections/desk.ts";
 import { useNow } from "../common/use-now.ts";
 import { t } from "../t.ts";
 import { bookOnTicket, takeOffTicket } from "./services.ts";
@@ -18,7 +19,7 @@ export function ServiceTime({ service }: { readonly service: Service }) {
   const { startsAt, timeZone, staffName, heldUntil } = service;
   const held = isLapsed(service, now)
     ? t("till.bookings.lapsed")
-    : t("till.bookings.held_until", { at: formatTime(heldUntil, { timeZone }) });
+    : t("till.bookings.held_until", { at: timeText(heldUntil, timeZone, now) });
   return (
     <small>
       {formatDateTime(startsAt, { timeZone })} · {staffName} · {held}

@@ -1,5 +1,6 @@
 import type { Locale, LocalizedText, ReceiptView, RegisterView } from "@weft/contracts/client";
 import { businessDate } from "@weft/kernel";
+import { LABEL } from "../../../../hub/src/modules/carts/domain/label-price.ts";
 import { percentText } from "../../../../hub/src/modules/pricing/domain/index.ts";
 import { priceText } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -48,7 +49,7 @@ export function receiptOf(
         isGiftCard: false,
         options: named.map((option) => textIn(option.name)),
         quantity,
-        ...(unitPrice.per.unit === "gram" && { weighed: weighedText(quantity, insteadOf(because) ?? unitPrice, locale) }),
+        ...(unitPrice.per.unit === "gram" && { weighed: weighedText(quantity, labeledFrom(because) ?? unitPrice, locale) }),
         ...(isTyped && { isTyped }),
         ...(note !== undefined && { note }),
         unitPrice: priceText(unitPrice),
@@ -82,9 +83,9 @@ export function receiptOf(
 }
 
 /** The list price behind the label of a scale. */
-function insteadOf(because: NonNullable<PricedTicket["assessed"]["lines"][number]["priced"]>["because"]) {
+function labeledFrom(because: NonNullable<PricedTicket["assessed"]["lines"][number]["priced"]>["because"]) {
   const given = because.find((reason) => reason.kind === "overridden");
-  return given?.insteadOf;
+  return given?.reason === LABEL ? given.insteadOf : undefined;
 }
 
 function shownTender(tender: Sold["tenders"][number], money: (amount: number) => ReceiptView["total"]): ReceiptView["tenders"][number] {

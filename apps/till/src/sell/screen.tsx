@@ -1,16 +1,17 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import IconScan from "@tabler/icons-react/dist/esm/icons/IconScan.mjs";
-import type { ProductView } from "@weft/contracts/client";
+import type { ProductView, TillCustomerView } from "@weft/contracts/client";
 import { Button, IconButton } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
+import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { favorites, searchProducts, useCatalog, type Catalog } from "../catalog/catalog.ts";
 import { textOf } from "../common/text.ts";
 import { useKeyboardFocus } from "../common/use-focus.ts";
 import { useKey } from "../common/use-key.ts";
-import { CandidateList } from "../customer/candidate-list.tsx";
+import { CandidateList, nameOf } from "../customer/candidate-list.tsx";
 import { useTill } from "../device/till-context.ts";
 import { CameraScanner } from "../scan/camera.tsx";
 import { useScanner } from "../scan/use-scanner.ts";
@@ -27,6 +28,9 @@ import { useSell } from "./use-sell.ts";
 import styles from "./sell.module.css";
 
 const FAVORITES = "favorites";
+const ADVICE = "advice";
+/** Read when somebody is advised, and not before: most customers only pay. */
+const AdviceShelf = lazy(async () => ({ default: (await import("../advice/advice-shelf.tsx")).AdviceShelf }));
 
 /** Where a cashier spends the day: products left, ticket right, pay at the bottom right. A code may be scanned at any time. */
 export function SellScreen() {
@@ -44,6 +48,8 @@ export function SellScreen() {
   // What is tapped elsewhere is not sold out: the mode ends with the shelf that it is about.
   useEffect(() => () => setSoldOutMode(false), []);
   const count = useItemCount();
+  const { customer } = useTicket();
+  const advised = customer?.knownAs === "customer" ? customer : null;
   return (
     <div className={styles.sell} data-side={side}>
       <h1 className="said">{t("till.strip.sell")}</h1>
@@ -76,6 +82,7 @@ export function SellScreen() {
             typed={typed}
             onTap={sell.tap}
             onHold={sell.look}
+            customer={advised}
             onFound={() => setTyped("")}
             onOpened={(query) => setTyped((now) => (now.trim() === query ? "" : now))}
           />
@@ -115,14 +122,17 @@ type ShelfProps = {
   readonly typed: string;
   readonly onTap: (product: ProductView) => void;
   readonly onHold: (product: ProductView) => void;
+  /** Whoever is advised: what is known of them has a shelf of its own. */
+  readonly customer: TillCustomerView | null;
   readonly onFound: () => void;
   /** A customer was opened, some time after the tap: what is typed since then stays. */
   readonly onOpened: (query: string) => void;
 };
 
 /** Categories and their products, or what a search finds: products, and people when it looks like one. */
-function Shelf({ catalog, typed, onTap, onHold, onFound, onOpened }: ShelfProps) {
-  const [category, setCategory] = useState(FAVORITES);
+function Shelf({ catalog, typed, onTap, onHold, customer, onFound, onOpened }: ShelfProps) {
+  const [wanted, setCategory] = useState(FAVORITES);
+  const category = wanted === ADVICE && customer === null ? FAVORITES : wanted;
   const words = useDeferredValue(typed.trim());
   // Chosen once: a tile must not move away under the finger because something else was sold.
   const [favored] = useState(() => favorites(catalog).map(({ id }) => id));
@@ -132,6 +142,13 @@ function Shelf({ catalog, typed, onTap, onHold, onFound, onOpened }: ShelfProps)
     if (category === FAVORITES) return favored.flatMap((id) => catalog.products.find((product) => product.id === id) ?? []);
     return catalog.products.filter(({ categoryId }) => categoryId === category);
   }, [catalog, category, words, favored]);
+  const advice = (found: readonly ProductView[] | null) =>
+    customer && category === ADVICE ? (
+      <Suspense fallback={<ScreenSkeleton />}>
+        <AdviceShelf customer={customer} products={catalog.products} found={found} onTap={onTap} onLook={onHold} />
+      </Suspense>
+    ) : null;
+  if (words !== "" && category === ADVICE) return advice(shown);
   if (words !== "")
     return (
       <div className={styles.found}>
@@ -153,15 +170,17 @@ function Shelf({ catalog, typed, onTap, onHold, onFound, onOpened }: ShelfProps)
   return (
     <>
       <div className={styles.categories} role="group" aria-label={t("till.sell.categories")}>
-        {[{ id: FAVORITES, label: t("till.sell.favorites") }, ...filled.map(({ id, name }) => ({ id, label: textOf(name) }))].map(
-          ({ id, label }) => (
-            <button key={id} type="button" aria-pressed={id === category} onClick={() => setCategory(id)}>
-              {label}
-            </button>
-          ),
-        )}
+        {[
+          { id: FAVORITES, label: t("till.sell.favorites") },
+          ...(customer ? [{ id: ADVICE, label: t("till.advice.open", { name: nameOf(customer.givenName, customer.familyInitial) }) }] : []),
+          ...filled.map(({ id, name }) => ({ id, label: textOf(name) })),
+        ].map(({ id, label }) => (
+          <button key={id} type="button" aria-pressed={id === category} onClick={() => setCategory(id)}>
+            {label}
+          </button>
+        ))}
       </div>
-      <ProductGrid products={shown} onTap={onTap} onHold={onHold} />
+      {advice(null) ?? <ProductGrid products={shown} onTap={onTap} onHold={onHold} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { CartLineView, SessionView } from "@weft/contracts/client";
+import type { UnitPrice } from "@weft/kernel";
 import { ProblemError } from "@weft/ui/api/problem-error.ts";
 import { LABEL } from "../../../../hub/src/modules/carts/domain/label-price.ts";
 import { lessPercent, mayGive, mayGiveAll, PRICE_APPROVERS } from "../../../../hub/src/modules/till/domain/index.ts";
@@ -13,21 +14,24 @@ type Staff = NonNullable<SessionView["staff"]>;
 export type GivenLine = BodyOfKind<"price.give">["lines"][number];
 type Approved = NonNullable<BodyOfKind<"price.give">["approvedBy"]>;
 
-/** What staff give a lower price by hand: what is weighed, labeled or a gift card costs what it costs. */
-export function mayBeGiven({ unit, isGiftCard, override, unitPrice }: CartLineView): boolean {
-  return unit === "piece" && !isGiftCard && unitPrice !== null && override?.reason !== LABEL;
-}
+/** What staff give a lower price by hand: a gift card costs what it is worth. */
+export const mayBeGiven = ({ isGiftCard, unitPrice }: CartLineView): boolean => !isGiftCard && unitPrice !== null;
 
-/** A line at another unit price, in minor units; the price before is that of the list, whatever was given since. */
-export function givenLine({ id, sku, quantity, unitPrice, override }: CartLineView, unitAmount: number): GivenLine[] {
-  const from = override?.insteadOf ?? unitPrice;
+/** What a line costs before anybody gave a price: that of its list, of goods by weight for a kilogram; where a label says the amount, that [CRT-36]. */
+export const priceBefore = ({ unitPrice, override }: Pick<CartLineView, "unitPrice" | "override">): UnitPrice | null =>
+  (override?.reason === LABEL ? null : override?.insteadOf) ?? unitPrice;
+
+/** A line at another price for what its price is for, in minor units. */
+export function givenLine(line: CartLineView, unitAmount: number): GivenLine[] {
+  const { id, sku, quantity } = line;
+  const from = priceBefore(line);
   return from ? [{ lineId: id, sku, quantity, from, to: { ...from, amount: unitAmount, scale: 0 } }] : [];
 }
 
 /** Lines with some percent off what their list asks. */
 export const givenPercent = (lines: readonly CartLineView[], percent: number): GivenLine[] =>
   lines.filter(mayBeGiven).flatMap((line) => {
-    const from = line.override?.insteadOf ?? line.unitPrice;
+    const from = priceBefore(line);
     return from ? givenLine(line, lessPercent(from, percent)) : [];
   });
 

@@ -26,7 +26,8 @@ import { wayOf, wayText } from "../elsewhere/way-text.ts";
 import { OptionsSheet } from "../sell/options-sheet.tsx";
 import { addToTicket } from "../sell/use-sell.ts";
 import { t } from "../t.ts";
-import { kiloPriceText, weightText } from "../weigh/weight.ts";
+import { kiloPriceText, weighedBefore, weightText } from "../weigh/weight.ts";
+import { addedAgain, saidOf } from "./again.ts";
 import { LineNoteSheet } from "./note-form.tsx";
 import { mayBeGiven } from "./given-prices.ts";
 import { PriceSheet } from "./price-sheet.tsx";
@@ -51,15 +52,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
   const setQuantity = (quantity: number): void => changeCart({ kind: "setQuantity", lineId: line.id, quantity });
   const remove = (): void => {
     changeCart({ kind: "remove", lineId: line.id });
-    const again = {
-      kind: "add",
-      sku: line.sku,
-      quantity: line.quantity,
-      options: line.options.map(({ group, value }) => ({ group, value })),
-      ...(line.override?.reason === LABEL && { labelPrice: line.subtotal.amount }),
-      ...saidOf(line),
-      ...wayOf(line),
-    } as const;
+    const again = addedAgain(line);
     showToast(t("till.line.removed", { what: name }), () => changeCart(again));
   };
   return (
@@ -78,7 +71,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
           {line.override && line.override.reason !== LABEL ? (
             <small className={styles.discount}>
-              {t("till.price.instead_of", { price: formatMoney(listedOf(line.override.insteadOf)), reason: line.override.reason })}
+              {t("till.price.instead_of", { price: listedText(line.override.insteadOf), reason: line.override.reason })}
             </small>
           ) : null}
           {line.discount.amount > 0 ? (
@@ -150,6 +143,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           name={name}
           sku={line.sku}
           quantity={line.quantity}
+          options={line.options}
           onClose={() => setLooking(false)}
           onChoose={(elsewhere) => {
             setLooking(false);
@@ -173,15 +167,15 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
   );
 }
 
-/** What goes along with a line that is put on the ticket again. */
-const saidOf = ({ note, isTyped }: CartLineView) => ({ ...(note !== undefined && { note }), ...(isTyped && { isTyped }) });
-
-/** What one unit costs by its list. */
-const listedOf = (price: UnitPrice) => ({ amount: lineTotal(price, price.per.quantity), currency: price.currency });
+/** What one unit costs by its list, or by its label. */
+const listedText = (price: UnitPrice): string =>
+  price.per.unit === "gram"
+    ? weighedBefore(price)
+    : formatMoney({ amount: lineTotal(price, price.per.quantity), currency: price.currency });
 
 /** Weight and price of a kilogram. A weight is not changed on its line: it is taken off and weighed again. */
 function Weighed({ line: { quantity, unitPrice, override, isTyped } }: Pick<LineRowProps, "line">) {
-  const price = override?.insteadOf ?? unitPrice;
+  const price = (override?.reason === LABEL ? override.insteadOf : null) ?? unitPrice;
   const text = price ? `${weightText(quantity)} × ${kiloPriceText(price)}` : weightText(quantity);
   return <small>{isTyped ? `${text} · ${t("till.weigh.by_hand")}` : text}</small>;
 }

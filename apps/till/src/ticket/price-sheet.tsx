@@ -12,10 +12,14 @@ import { textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
 import { PinField } from "../common/pin-field.tsx";
 import { t } from "../t.ts";
-import { givenLine, givenPercent, givePrices, needsPin, type GivenLine } from "./given-prices.ts";
+import { mayGive } from "../../../../hub/src/modules/till/domain/index.ts";
+import { shortWeight } from "../weigh/weight.ts";
+import { givenLine, givenPercent, givePrices, needsPin, priceBefore, type GivenLine } from "./given-prices.ts";
 import styles from "./price-sheet.module.css";
 
 const PERCENTS = [5, 10, 20, 30, 50] as const;
+/** In percent. */
+const ALL = 100;
 const REASONS = ["damaged", "matched", "goodwill", "near_expiry"] as const;
 
 /** A lower price of one line by hand: how much off, why, and a manager's PIN where one is needed [TIL-50]. */
@@ -37,7 +41,7 @@ export function PriceForm({ lines, onDone }: { readonly lines: readonly CartLine
   const [first] = lines;
   const single = lines.length === 1 ? first : undefined;
   const given = wanted(lines, { single, percent, amount: typed === "" ? undefined : amountOf(typed, currency) });
-  const isLower = given.length > 0 && given.every(({ from, to }) => lineTotal(to, 100) < lineTotal(from, 100));
+  const isLower = given.length > 0 && given.every((one) => mayGive(one, ALL));
   const asksForPin = isLower && needsPin(given, staff);
   const give = useMutation({
     mutationFn: () => givePrices({ shiftId: shift.id, lines: given, reason: reason.trim(), staff, placeId: register.placeId, pin }),
@@ -68,7 +72,7 @@ export function PriceForm({ lines, onDone }: { readonly lines: readonly CartLine
       </fieldset>
       {single ? (
         <Field
-          label={t("till.price.unit")}
+          label={priceLabel(single)}
           inputMode="decimal"
           autoComplete="off"
           maxLength={10}
@@ -120,6 +124,12 @@ type Choice = { readonly single: CartLineView | undefined; readonly percent: num
 function wanted(lines: readonly CartLineView[], { single, percent, amount }: Choice): readonly GivenLine[] {
   if (percent !== undefined) return givenPercent(lines, percent);
   return single && amount !== undefined ? givenLine(single, amount) : [];
+}
+
+/** What the price that is typed is for: one, a kilogram, or all of what a label was printed for. */
+function priceLabel(line: CartLineView): string {
+  const per = priceBefore(line)?.per;
+  return per?.unit === "gram" ? t("till.price.of_weight", { weight: shortWeight(per.quantity) }) : t("till.price.unit");
 }
 
 /** What the lines cost by their lists, and at these prices. */

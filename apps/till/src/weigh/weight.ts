@@ -16,6 +16,18 @@ export function kiloPriceText(price: UnitPrice): string {
   return `${formatMoney(kilo)}/kg`;
 }
 
+/** `1 kg`, `250 g`: what a price is for. */
+export function shortWeight(grams: number): string {
+  const isKilo = grams % KILO === 0;
+  return formatNumber(isKilo ? grams / KILO : grams, { style: "unit", unit: isKilo ? "kilogram" : "gram" });
+}
+
+/** What goods by weight cost before staff gave another price: a kilogram of them, or what a label said for all of it. */
+export function weighedBefore(price: UnitPrice): string {
+  const amount = { amount: lineTotal(price, price.per.quantity), currency: price.currency };
+  return price.per.quantity % KILO === 0 ? kiloPriceText(price) : formatMoney(amount);
+}
+
 /** Grams of what somebody typed in kilograms or grams: `0,312`, `0.312 kg`, `312`. Whole numbers are grams. */
 export function gramsTyped(typed: string): number | undefined {
   const text = typed

@@ -5,6 +5,7 @@ import { HOUSE_STEPS } from "./house.ts";
 import { LOYALTY_STEP } from "./loyalty.ts";
 import { PEOPLE_STEPS } from "./people.ts";
 import { SERVICES_STEP, WORKSHOP_STEP } from "./services.ts";
+import { WEIGHED_STEP } from "./weighed.ts";
 
 /** The parts of the chain in the order in which they need each other. */
 export const DEMO_STEPS: readonly DemoStep[] = [
@@ -12,6 +13,7 @@ export const DEMO_STEPS: readonly DemoStep[] = [
   SERVICES_STEP,
   ...GOODS_STEPS,
   WORKSHOP_STEP,
+  WEIGHED_STEP,
   LOYALTY_STEP,
   ...PEOPLE_STEPS,
   ...HISTORY_STEPS,

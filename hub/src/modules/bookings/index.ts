@@ -10,4 +10,5 @@ export type { BookingId } from "./domain/index.ts";
 export { bookingsInvariants } from "./invariants.ts";
 export { bookingsJobs } from "./jobs.ts";
 export { readBooking, type StoredBooking } from "./queries/bookings.ts";
+export { bookingsSubscribers } from "./subscribers.ts";
 export { bookingsRoutes, type BookingsDeps } from "./routes.ts";

@@ -10,6 +10,15 @@ export const CartOpened = defineEvent(
 /** Lines, codes, place, customer, holders or state of a cart changed. Subject: the cart. */
 export const CartChanged = defineEvent("cart.changed.v1", z.object({ cartId: z.string(), version: z.number().int(), state: z.string() }));
 
+/**
+ * Services left a cart with the time that is held for them: taken out, or with a cart that was given up (`toCartId` null), or into another cart.
+ * Subject: the cart.
+ */
+export const ServicesLeft = defineEvent(
+  "cart.services_left.v1",
+  z.object({ cartId: z.string(), lineIds: z.array(z.string()), toCartId: z.string().nullable() }),
+);
+
 /** Which cart is a customer's current one changed, or who holds a cart of theirs. Subject: the customer's source record. */
 export const CurrentCartChanged = defineEvent("cart.current_changed.v1", z.object({ recordId: z.string(), cartId: z.string().nullable() }));
 
@@ -23,6 +32,8 @@ export const CartOffered = defineEvent(
     kind: z.enum(["link", "quote", "proposal"]),
     validUntil: z.iso.datetime(),
     isRenewed: z.boolean(),
+    /** Whether its goods are kept from others until then; left out by earlier versions. */
+    holdsStock: z.boolean().optional(),
   }),
 );
 

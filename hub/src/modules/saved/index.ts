@@ -1,5 +1,7 @@
 export { eraseSaved, savedHeldOf } from "./erase.ts";
 export { openList } from "./commands/lists.ts";
+export { listsOf, type StoredList } from "./queries/lists.ts";
+export { showingFor, type GoodsShown, type Showing } from "./queries/showing.ts";
 export { makeWish } from "./commands/wishes.ts";
 export { savedInvariants } from "./invariants.ts";
 export { compareJob, savedJobs } from "./jobs.ts";

@@ -1,4 +1,4 @@
-import { newId, type CommandId, type Id } from "@weft/kernel";
+import { newId, type CommandId, type Id, type LineId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newProduct } from "../../../test/cafe-catalog.ts";
 import { testId, variantId } from "../../../test/goods-hub.ts";
@@ -155,5 +155,74 @@ describe("[CRT-33] the label of a scale", () => {
     expect(again.results[0]).toMatchObject({ outcome: "refused", code: "cart.weighed" });
     const web = await hub.cart([[MUG, 1]], { actor: visitor() });
     expect((await change(web, weighing(99, 246))).results[0]).toMatchObject({ code: "price.not_yours" });
+  });
+});
+
+describe("[CRT-36] a price by hand", () => {
+  const manager = () => {
+    const { staff } = till.actor;
+    return { ...till.actor, staff: staff && { ...staff, roles: ["manager" as const] } };
+  };
+  const give = async (cart: TestCart, line: number, unitAmount: number) => {
+    const lineId = (await change(cart)).cart.lines[line]?.id ?? "";
+    const operation = { id: newId<Id<"operation">>(), kind: "setPrice" as const, lineId, unitAmount, reason: "a torn bag" };
+    return hub.must((ctx) => operate(ctx, { cartId: cart.id, operations: [operation] }), manager());
+  };
+
+  it("of what is weighed is that of a kilogram: the weight stays, and paper and journal say what was asked for it", async () => {
+    const open = await emptyTicket();
+    await change(open, weighing(312));
+    expect((await give(open, 1, 1000)).results).toMatchObject([{ outcome: "refused", code: "price.below_limit" }]);
+    const { cart } = await give(open, 1, 2000);
+    expect(cart.lines[1]).toMatchObject({
+      quantity: 312,
+      total: { amount: 624 },
+      override: { reason: "a torn bag", insteadOf: { amount: 2490, per: { quantity: 1000, unit: "gram" } } },
+    });
+    const { receipt, journal } = await soldGrams(open, cart);
+    expect(receipt[1]).toMatchObject({ weighed: expect.stringMatching(/^0\.312\skg × €20\.00\/kg$/), total: { amount: 624 } });
+    expect(journal).toMatchObject([{ quantity: 312, unit: "gram", total: 624 }]);
+  });
+
+  it("of a label is the amount that it says: given again it stands instead of that, and the weight cannot be another", async () => {
+    const open = await emptyTicket();
+    await change(open, weighing(99, 246));
+    expect((await give(open, 1, 171)).results).toMatchObject([{ code: "price.below_limit" }]);
+    await give(open, 1, 230);
+    const { cart } = await give(open, 1, 200);
+    const line = { quantity: 99, total: { amount: 200 }, override: { insteadOf: { amount: 246, per: { quantity: 99, unit: "gram" } } } };
+    expect(cart.lines[1]).toMatchObject(line);
+    const lineId = cart.lines[1]?.id ?? "";
+    const heavier = await change(open, { id: newId<CommandId>(), kind: "setQuantity", lineId, quantity: 500 });
+    expect(heavier.results[0]).toMatchObject({ outcome: "refused", code: "cart.weighed" });
+    const { receipt, journal } = await soldGrams(open, cart);
+    expect(receipt[1]).toMatchObject({ weighed: expect.stringMatching(/^0\.099\skg × €20\.20\/kg$/), total: { amount: 200 } });
+    expect(journal).toMatchObject([{ quantity: 99, total: 200 }]);
+  });
+
+  it("is the same where the register sold by itself", async () => {
+    const register = await ownRegister(hub, till);
+    const [kilo, label] = [newId<LineId>(), newId<LineId>()];
+    const given = (lineId: LineId, unitAmount: number) =>
+      ({ id: newId<CommandId>(), kind: "setPrice", lineId, unitAmount, reason: "a torn bag" }) as const;
+    const priced = register.priceOf([
+      { ...weighing(312), lineId: kilo },
+      { ...weighing(99, 246), lineId: label },
+      given(kilo, 2000),
+      given(label, 200),
+    ]);
+    expect(priced.view.lines.map(({ quantity, total }) => [quantity, total.amount])).toEqual([
+      [312, 624],
+      [99, 200],
+    ]);
+    const sale = register.sellAs(await till.open(), priced);
+    expect(await till.send(sale)).toMatchObject([{ outcome: "done" }]);
+    const kept = await hub.rows("select ordered, total::int from orders.order_line where order_id = $1 order by position", [
+      sale.body.orderId,
+    ]);
+    expect(kept).toEqual([
+      { ordered: 312, total: 624 },
+      { ordered: 99, total: 200 },
+    ]);
   });
 });

@@ -20,16 +20,14 @@ import { readBooking, type StoredBooking } from "../queries/bookings.ts";
 import { readService, soldAs } from "../queries/services.ts";
 import { countAhead, insertBooking, MOST_AHEAD, takeTime, type BookingAsked } from "./book.ts";
 import { endBooking } from "./change.ts";
+import { HELD_MINUTES } from "./hold-in-cart.ts";
 import { lockAdvisers } from "./seats.ts";
-
-/** So long a cart keeps a seat from others, from when it was chosen or held again. */
-const HELD_MINUTES = 20;
 
 type Failed = BookingsError | CartError;
 
 /**
  * Puts a service that costs something into a cart, at a time that is held for it [BKG-11]: the line has the id of the booking. Sent again it is held
- * again, or at another time. Errors: `cart.unknown`, those of `operate`, `service.unknown`, `booking.costs_nothing`, `booking.customer_missing`,
+ * again, or at another time; from another cart of the caller it comes along. Errors: `cart.unknown`, those of `operate`, `service.unknown`, `booking.costs_nothing`, `booking.customer_missing`,
  * `booking.other_entity`, `booking.not_free`, `booking.too_many`, `booking.ended` for one that was paid.
  */
 export async function bookIntoCart(ctx: Ctx, cartId: CartId, asked: BookingAsked): Promise<Result<CartView, Failed>> {
@@ -43,7 +41,9 @@ export async function bookIntoCart(ctx: Ctx, cartId: CartId, asked: BookingAsked
   if (!held.ok) return held;
   await auditServing(ctx, "bookings.intoCart", cart.recordId);
   const time = await timeOf(ctx, held.value);
-  return cart.lines.some(({ id }) => id === lineOf(asked.id)) ? retimed(ctx, cart, asked.id, time) : added(ctx, cart, service, asked, time);
+  return cart.lines.some(({ id }) => id === lineOf(asked.id))
+    ? retimed(ctx, cart, asked.id, time)
+    : added(ctx, cart, service, { ...asked, seats: held.value.seats }, time);
 }
 
 /** The line has the id of its booking. */
@@ -65,13 +65,16 @@ async function holdTime(ctx: Ctx, cart: LoadedCart, service: Service, asked: Boo
   const { recordId } = cart;
   await lockCustomer(ctx, recordId);
   const known = await readBooking(ctx, asked.id);
-  if (known && (known.cartId !== cart.id || known.serviceId !== asked.serviceId)) return err({ code: "booking.unknown" });
+  if (known && known.serviceId !== asked.serviceId) return err({ code: "booking.unknown" });
+  if (known && known.cartId !== cart.id && !(await leavesCart(ctx, known, cart))) return err({ code: "booking.unknown" });
   if (known?.orderId) return err({ code: "booking.ended", state: known.state });
   await lockAdvisers(ctx, [asked.placeId]);
   if (known?.sessionId) await endBooking(ctx, known);
   if (!known && (await countAhead(ctx, await recordsOf(ctx, await customerOf(ctx, recordId)))) >= MOST_AHEAD)
     return err({ code: "booking.too_many", most: MOST_AHEAD });
-  const seats = known?.seats ?? asked.seats;
+  // A line keeps its number of seats; one that was taken out and is chosen again has those of today.
+  const isOnCart = cart.lines.some(({ id }) => id === lineOf(asked.id));
+  const seats = known && (isOnCart || known.cartId !== cart.id) ? known.seats : asked.seats;
   const taken = await takeTime(ctx, service, { ...asked, seats });
   if (!taken.ok) return taken;
   await insertBooking(
@@ -82,6 +85,17 @@ async function holdTime(ctx: Ctx, cart: LoadedCart, service: Service, asked: Boo
   const booking = await readBooking(ctx, asked.id);
   if (!booking) throw new Error("a booking that was just written is there");
   return ok(booking);
+}
+
+/**
+ * A service goes on in another cart of the same caller, as when a ticket is put to what its customer began elsewhere: it is out of the one before it
+ * is in the other [CRT-40].
+ */
+async function leavesCart(ctx: Ctx, { id, cartId, orderId }: StoredBooking, to: LoadedCart): Promise<boolean> {
+  const from = cartId === null || orderId !== null ? undefined : (await lockCart(ctx, cartId))?.cart;
+  if (!from || !mayUseCart(ctx.actor, from)) return false;
+  const operations = [{ id: ctx.newId<Id<"operation">>(), kind: "remove" as const, lineId: lineOf(id) }];
+  return (await operate(ctx, { cartId: from.id, operations, movedTo: to.id })).ok;
 }
 
 async function timeOf(

@@ -101,8 +101,9 @@ export async function insertBooking(
             ${timeZone}, ${seats}, ${note}, ${ctx.now}, ${ctx.actor.staff?.id ?? null}, ${ctx.now}, ${held ? "held" : "booked"},
             ${held?.cartId ?? null}, ${held?.until ?? null})
     on conflict (id) do update set state = excluded.state, session_id = excluded.session_id, place_id = excluded.place_id, staff_id = excluded.staff_id,
-      starts_at = excluded.starts_at, ends_at = excluded.ends_at, held_until = excluded.held_until, changed_at = excluded.changed_at
-      where booking.order_id is null and booking.cart_id = excluded.cart_id`.execute(ctx.db);
+      starts_at = excluded.starts_at, ends_at = excluded.ends_at, held_until = excluded.held_until, changed_at = excluded.changed_at,
+      cart_id = excluded.cart_id, seats = excluded.seats
+      where booking.order_id is null`.execute(ctx.db);
 }
 
 type What = (typeof BookingChanged)["schema"]["_output"]["what"];

@@ -6,6 +6,7 @@ import type { CartError } from "../errors.ts";
 import { lockCart } from "../queries/load-cart.ts";
 import { askerOf } from "../tokens.ts";
 import { touchCart } from "./hand-over.ts";
+import { tellServicesLeft } from "./services-left.ts";
 
 /** Gives a cart up: its holds are free at once. Giving it up twice is no mistake. Errors: `cart.unknown`, `cart.not_yours`, `cart.closed`. */
 export async function abandonCart(ctx: Ctx, cartId: CartId): Promise<Result<null, CartError>> {
@@ -17,6 +18,12 @@ export async function abandonCart(ctx: Ctx, cartId: CartId): Promise<Result<null
   if (cart.state !== "open" && cart.state !== "checkout") return err({ code: "cart.closed", state: cart.state, orderId: cart.orderId });
   await sql`update carts.cart set state = 'abandoned' where id = ${cartId}`.execute(ctx.db);
   await sql`select stock.release_cart(${cartId})`.execute(ctx.db);
+  await tellServicesLeft(
+    ctx,
+    cart,
+    cart.lines.map(({ id }) => id),
+    null,
+  );
   await touchCart(ctx, { ...cart, state: "abandoned" });
   return ok(null);
 }

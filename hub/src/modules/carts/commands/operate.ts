@@ -34,6 +34,7 @@ import { labelJudge } from "./label-price.ts";
 import { overrideJudge } from "./override-price.ts";
 import { holdWhereSold, withoutPersonal } from "./ship-from.ts";
 import { heldPriceRow } from "./hold-prices.ts";
+import { tellServicesLeft } from "./services-left.ts";
 
 export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
 
@@ -45,6 +46,8 @@ type Wanted = {
   readonly booked?: BookedTimes;
   /** Who chose what is added, by line, where that is not the caller [CRT-41]. */
   readonly adders?: ReadonlyMap<string, Adder>;
+  /** Where services that are removed go on with their time; left out: it is free [CRT-40]. */
+  readonly movedTo?: CartId;
 };
 
 /**
@@ -75,7 +78,7 @@ export async function operate(ctx: Ctx, wanted: Wanted): Promise<Result<Operated
       { outcome, lineId, code: why?.code ?? null, data: why?.data ?? null },
     ]),
   );
-  await writeDraft(ctx, cart, held, prices.until, fresh, results);
+  await writeDraft(ctx, cart, held, { pricesUntil: prices.until, operations: fresh, results, movedTo: wanted.movedTo ?? null });
   if (ctx.actor.staff && fresh.some(({ kind }) => kind === "setCompany"))
     await auditWrite(ctx, { action: "carts.operate", subject: `cart/${cart.id}`, reason: "setCompany" });
   const after = { ...afterwards(cart, held, await channelKind(ctx), ctx.now), usedUpCodes, purse, pricesUntil: prices.until };
@@ -241,13 +244,18 @@ async function channelKind(ctx: Ctx) {
   return (ctx.actor.channelId && channels.channels.get(ctx.actor.channelId)?.kind) || "web";
 }
 
+type Written = {
+  readonly pricesUntil: Date;
+  readonly operations: readonly CartOperation[];
+  readonly results: Readonly<Record<string, StoredResult>>;
+  readonly movedTo: CartId | null;
+};
+
 async function writeDraft(
   ctx: Ctx,
   cart: LoadedCart,
   { draft }: Held,
-  pricesUntil: Date,
-  operations: readonly CartOperation[],
-  results: Readonly<Record<string, StoredResult>>,
+  { pricesUntil, operations, results, movedTo }: Written,
 ): Promise<void> {
   const before = new Map(cart.lines.map((line) => [line.id, line]));
   const changed = draft.lines.filter(
@@ -273,6 +281,7 @@ async function writeDraft(
     ${JSON.stringify(operations.map((operation) => ({ id: operation.id, kind: operation.kind, body: withoutPersonal(operation), result: results[operation.id] })))}::jsonb,
     ${actor.kind}, ${actor.staff?.id ?? actor.customer?.recordId ?? actor.device?.id ?? actor.keyId}, ${actor.channelId})`;
   await trailing(ctx, applied);
+  await tellServicesLeft(ctx, cart, removed, movedTo);
 }
 
 function lineRow(line: StoredLine) {

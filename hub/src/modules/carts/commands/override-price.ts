@@ -2,7 +2,7 @@ import type { CartOperation } from "@weft/contracts";
 import { err, ok, type LineId, type StaffId } from "@weft/kernel";
 import { readStaff, spendGrants } from "../../access/index.ts";
 import type { Ctx } from "../../../platform/index.ts";
-import { mostOff, overriddenOffer, type LoadedCart, type OperationFacts, type PriceHold } from "../domain/index.ts";
+import { mostOff, offerBefore, overriddenOffer, type LoadedCart, type OperationFacts, type PriceHold } from "../domain/index.ts";
 import { assessCart } from "../queries/assess-cart.ts";
 
 /** Days for which a price that staff gave holds; an offer holds it as long as it stands. */
@@ -29,17 +29,17 @@ export async function overrideJudge(
     const now = listed.get(line.id);
     const approved = behind.get(priceGrant(line.id, unitAmount));
     const isCovered = approved !== undefined && line.quantity <= approved.units;
-    const offer = overriddenOffer(
+    const before = offerBefore(
+      line,
       now && { unitPrice: now.unitPrice, listId: now.listId, taxIncluded: now.taxIncluded, minQuantity: now.minQuantity },
-      unitAmount,
-      isCovered ? Math.max(own, approved.most) : own,
     );
-    if (!offer.ok || !now) return offer.ok ? err({ code: "price.unknown", data: {} }) : offer;
+    const offer = overriddenOffer(before, unitAmount, isCovered ? Math.max(own, approved.most) : own);
+    if (!offer.ok || !before) return offer.ok ? err({ code: "price.unknown", data: {} }) : offer;
     const hold: PriceHold = {
       ...offer.value,
       channelId: cart.sellingChannelId,
       cap: overrideEnd(ctx.now),
-      override: { insteadOf: now.unitPrice, reason, ...(isCovered && { units: approved.units }) },
+      override: { insteadOf: before.unitPrice, reason, ...(isCovered && { units: approved.units }) },
     };
     return ok(hold);
   };

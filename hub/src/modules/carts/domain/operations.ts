@@ -7,7 +7,7 @@ import { addressProblems, readSlotId, tidyAddress, type DeliveryAddress, type De
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 import { timeOf, type BookedTime, type BookedTimes } from "./booked.ts";
 import { elsewhereOf, sameWay, withoutGone, withWay, type ElsewhereWay } from "./elsewhere.ts";
-import { LABEL } from "./label-price.ts";
+import { labelPriceOf } from "./price-override.ts";
 import { tidyLineNote, type NotePolicy } from "./notes.ts";
 import { isTypedWeight, mayNote, setNote } from "./said.ts";
 import type { PriceHold } from "./price-hold.ts";
@@ -329,7 +329,7 @@ function setQuantity(draft: Draft, lineId: string, quantity: number): Step {
   const line = draft.lines.find((held) => held.id === lineId);
   if (!line) return refused("cart.unknown_line", { lineId });
   // A label is for what was weighed: another weight is another label.
-  if (line.priceHold?.override?.reason === LABEL && quantity !== line.quantity) return refused("cart.weighed", { lineId });
+  if (labelPriceOf(line) && quantity !== line.quantity) return refused("cart.weighed", { lineId });
   // So many seats are held: another number is another booking.
   if (line.booked && quantity !== line.quantity) return refused("cart.seats_booked", { lineId });
   if (quantity > MOST_UNITS) return refused("cart.too_many_units", { lineId, most: MOST_UNITS });

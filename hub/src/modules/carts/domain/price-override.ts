@@ -1,7 +1,8 @@
 import type { Role } from "@weft/contracts/client";
 import { err, ok, type Result } from "@weft/kernel";
 import type { PriceOffer } from "../../pricing/domain/index.ts";
-import type { LoadedCart } from "./cart.ts";
+import type { LoadedCart, StoredLine } from "./cart.ts";
+import { LABEL } from "./label-price.ts";
 import type { Refusal } from "./operations.ts";
 
 /** A lower price that staff gave, with the one that it stands instead of. */
@@ -32,6 +33,25 @@ export function overriddenOffer(listed: PriceOffer | undefined, unitAmount: numb
   if (wanted >= before) return err({ code: "price.not_lower", data: { listed: unitPrice } });
   if ((before - wanted) * 100n > before * BigInt(most)) return err({ code: "price.below_limit", data: { listed: unitPrice, most } });
   return ok({ ...listed, minQuantity: 1, unitPrice: { ...unitPrice, amount: unitAmount, scale: 0 } });
+}
+
+type Labeled = Pick<StoredLine, "priceHold" | "quantity">;
+
+/** What the label of a scale asks for all of a line, whatever staff gave since; undefined for a line without one [CRT-33]. */
+export function labelPriceOf({ priceHold, quantity }: Labeled): PriceOffer["unitPrice"] | undefined {
+  const override = priceHold?.override;
+  if (override?.reason === LABEL) return priceHold?.unitPrice;
+  const before = override?.insteadOf;
+  return before?.per.unit === "gram" && before.per.quantity === quantity ? before : undefined;
+}
+
+/**
+ * What a line costs before staff give it a price [CRT-36]: the price of its list, of goods by weight that of a kilogram; where a label says the amount, that
+ * amount.
+ */
+export function offerBefore(line: Labeled, listed: PriceOffer | undefined): PriceOffer | undefined {
+  const unitPrice = labelPriceOf(line);
+  return listed && unitPrice ? { ...listed, unitPrice, minQuantity: 1 } : listed;
 }
 
 /** The cart with its promise prolonged to the end of the prices that staff gave; every other line still ends at its own cap. */

@@ -47,7 +47,7 @@ export async function makeOffer(ctx: Ctx, vault: Vault, cartId: CartId, terms: O
   if (!promised.ok) return promised;
   const id = ctx.newId<OfferId>();
   await write(ctx, vault, { id, cart: found.value, assessed: promised.value, terms });
-  return offered(ctx, found.value, id, { kind: terms.kind, validUntil: terms.validUntil, isRenewed: false });
+  return offered(ctx, found.value, id, { ...terms, isRenewed: false });
 }
 
 /**
@@ -72,7 +72,7 @@ export async function renewOffer(ctx: Ctx, id: OfferId, validUntil: Date): Promi
     ctx.db,
   );
   await stand(ctx, id);
-  return offered(ctx, found.value, id, { kind: offer.kind, validUntil, isRenewed: true });
+  return offered(ctx, found.value, id, { kind: offer.kind, holdsStock: offer.holdsStock, validUntil, isRenewed: true });
 }
 
 /** The cart, locked, when staff who make carts for customers may go on with it. */
@@ -147,19 +147,27 @@ async function stand(ctx: Ctx, id: OfferId): Promise<void> {
 /** What its number begins with. */
 const PREFIX: Readonly<Record<OfferKind, string>> = { link: "P", quote: "Q", proposal: "A" };
 
-type Told = { readonly kind: OfferKind; readonly validUntil: Date; readonly isRenewed: boolean };
+type Told = Pick<OfferTerms, "kind" | "validUntil" | "holdsStock"> & { readonly isRenewed: boolean };
 
 async function offered(
   ctx: Ctx,
   cart: LoadedCart,
   id: OfferId,
-  { kind, validUntil, isRenewed }: Told,
+  { kind, validUntil, holdsStock, isRenewed }: Told,
 ): Promise<Result<StoredOffer, CartError>> {
   await auditWrite(ctx, {
     action: isRenewed ? "offers.renew" : "offers.make",
     subject: cart.customer?.known ? `customer/${cart.customer.id}` : `cart/${cart.id}`,
   });
-  const about = { offerId: id, cartId: cart.id, recordId: cart.recordId, kind, validUntil: validUntil.toISOString(), isRenewed };
+  const about = {
+    offerId: id,
+    cartId: cart.id,
+    recordId: cart.recordId,
+    kind,
+    validUntil: validUntil.toISOString(),
+    isRenewed,
+    holdsStock,
+  };
   await publish(ctx, CartOffered, `cart/${cart.id}`, about);
   await touchCart(ctx, cart);
   const offer = await offerById(ctx, id);

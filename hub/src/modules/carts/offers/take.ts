@@ -17,7 +17,7 @@ type Wanted = {
 };
 
 /**
- * Takes lines of a proposal over into its customer's own cart, beside what is there [CRT-41]: each keeps its options, its note and who advised it, and
+ * Takes lines of a proposal over into its customer's own cart, beside what is there [CRT-41]: each keeps its options, its note, its time and who advised it, and
  * is priced as what is put there today. Once all of it is taken the proposal has ended. Errors: `offer.unknown`, `offer.ended`, `cart.not_yours` for
  * another's cart, `offer.not_taken` with why for what cannot be had, those of `operate`.
  */
@@ -32,16 +32,18 @@ export async function takeProposal(ctx: Ctx, token: string, { cartId, lineIds }:
   const lines = proposed.lines.filter(({ id }) => lineIds === null || lineIds.includes(id));
   const own = (await lockCart(ctx, cartId))?.cart;
   if (!own?.isMine || own.id === proposed.id || own.offer) return err({ code: "cart.not_yours" });
+  // A line has its id once: a service is out of the one cart before it is in the other.
+  const isAll = lines.length === proposed.lines.length;
+  if (isAll) await endOffer(ctx, proposed, offer.id, { because: "taken", reason: null });
+  await dropLines(ctx, proposed, isAll ? lines.filter(({ booked }) => booked) : lines, own.id);
   const taken = await addAll(ctx, own, lines);
   if (!taken.ok) return taken;
-  if (lines.length === proposed.lines.length) await endOffer(ctx, proposed, offer.id, { because: "taken", reason: null });
-  else await dropLines(ctx, proposed, lines);
   await touchCart(ctx, proposed);
   return taken;
 }
 
 async function addAll(ctx: Ctx, own: LoadedCart, lines: readonly StoredLine[]): Promise<Result<CartView, CartError>> {
-  const named = lines.map((line) => ({ line, lineId: ctx.newId<LineId>() }));
+  const named = lines.map((line) => ({ line, lineId: line.booked ? line.id : ctx.newId<LineId>() }));
   const done = await operate(ctx, {
     cartId: own.id,
     operations: named.map(({ line: { sku, quantity, options, note }, lineId }) => ({
@@ -54,14 +56,15 @@ async function addAll(ctx: Ctx, own: LoadedCart, lines: readonly StoredLine[]): 
       ...(note !== undefined && { note }),
     })),
     adders: new Map(named.map(({ line, lineId }) => [lineId, line.addedBy])),
+    booked: new Map(named.flatMap(({ line: { booked }, lineId }) => (booked ? [[lineId, booked] as const] : []))),
   });
   if (!done.ok) return done;
   const refused = done.value.results.find(({ outcome }) => outcome === "refused");
   return refused ? err({ code: "offer.not_taken", because: refused.code ?? "", data: refused.data ?? {} }) : ok(done.value.cart);
 }
 
-/** What was taken is proposed no more. */
-async function dropLines(ctx: Ctx, proposed: LoadedCart, lines: readonly StoredLine[]): Promise<void> {
+/** What was taken is proposed no more; a service takes its time along. */
+async function dropLines(ctx: Ctx, proposed: LoadedCart, lines: readonly StoredLine[], movedTo: CartId): Promise<void> {
   const operations = lines.map(({ id: lineId }) => ({ id: ctx.newId<Id<"operation">>(), kind: "remove" as const, lineId }));
-  if (operations.length > 0) await operate(ctx, { cartId: proposed.id, operations });
+  if (operations.length > 0) await operate(ctx, { cartId: proposed.id, operations, movedTo });
 }

@@ -3,11 +3,13 @@ import { asIdOrNull, err, ok, type PlaceId, type RecordId, type Result } from "@
 import { sql } from "kysely";
 import { publish, type Ctx, type Vault } from "../../../platform/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
-import { auditServing, lockCustomer, servedCustomer, servedRecord } from "../../customers/index.ts";
+import { auditServing, customerOf, lockCustomer, recordsOf, servedCustomer, servedRecord } from "../../customers/index.ts";
+import { customerGroupsOf } from "../../pricing/index.ts";
 import { applyToList, type ListId, type ListItem, type WantedChange } from "../domain/index.ts";
 import type { SavedError } from "../errors.ts";
 import { ListChanged } from "../events.ts";
 import { isCarried, listsOf, lockList, type StoredList } from "../queries/lists.ts";
+import { pricesFor, type PriceAt } from "../queries/showing.ts";
 import { shareHash, shareToken } from "../share.ts";
 
 /** More lists than these are a folder, and nobody finds anything in it. */
@@ -58,7 +60,7 @@ export async function operateList(ctx: Ctx, id: ListId, operations: readonly Lis
   const before = new Map(rows.map((row) => [row.id, row.code]));
   const fresh = [...new Map(operations.map((operation) => [operation.id, operation])).values()].filter((one) => !before.has(one.id));
   const { channelId } = ctx.actor;
-  const after = applyToList(list, await resolved(ctx, fresh), { at: ctx.now, channelId });
+  const after = applyToList(list, await resolved(ctx, list, fresh), { at: ctx.now, channelId });
   for (const { id: operationId, code } of after.outcomes)
     await sql`insert into saved.operation (list_id, id, code) values (${id}, ${operationId}, ${code})`.execute(ctx.db);
   const changed = after.outcomes.some(({ code }) => code === null);
@@ -79,20 +81,22 @@ export async function usableList(ctx: Ctx, id: ListId): Promise<StoredList | und
   return list;
 }
 
-async function resolved(ctx: Ctx, operations: readonly ListOperation[]): Promise<WantedChange[]> {
+async function resolved(ctx: Ctx, list: StoredList, operations: readonly ListOperation[]): Promise<WantedChange[]> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
-  return operations.map((operation) =>
-    operation.kind === "add"
-      ? {
-          id: operation.id,
-          kind: operation.kind,
-          variantId: catalog.bySku(operation.sku)?.variantId ?? null,
-          quantity: operation.quantity,
-          options: operation.options,
-          placeId: asIdOrNull<PlaceId>(operation.placeId) ?? ctx.actor.placeId, // a UUID by the contract
-        }
-      : operation,
-  );
+  const priceAt = operations.some(({ kind }) => kind === "add") ? await pricesToOwner(ctx, list) : () => null;
+  return operations.map((operation) => {
+    if (operation.kind !== "add") return operation;
+    const { id, kind, quantity, options } = operation;
+    const variantId = catalog.bySku(operation.sku)?.variantId ?? null;
+    const placeId = asIdOrNull<PlaceId>(operation.placeId) ?? ctx.actor.placeId; // a UUID by the contract
+    return { id, kind, variantId, quantity, options, placeId, price: variantId && priceAt(variantId, placeId) };
+  });
+}
+
+/** What goods cost the owner of a list where they are saved: remembered with them, to see later whether they cost less [SAV-14]. */
+export async function pricesToOwner(ctx: Ctx, { recordId }: Pick<StoredList, "recordId">): Promise<PriceAt> {
+  const customerGroups = await customerGroupsOf(ctx, await recordsOf(ctx, await customerOf(ctx, recordId)));
+  return pricesFor(ctx, { channelId: ctx.actor.channelId, customerGroups, at: ctx.now });
 }
 
 /** Writes what differs, raises the version and tells the screens. */
@@ -108,8 +112,9 @@ export async function writeList(
   for (const item of after.items)
     if (known.get(item.id)?.quantity !== item.quantity)
       await sql`
-        insert into saved.item (list_id, id, variant_id, options, quantity, added_at, added_channel_id, place_id)
-        values (${before.id}, ${item.id}, ${item.variantId}, ${JSON.stringify(item.options)}::jsonb, ${item.quantity}, ${item.addedAt}, ${item.addedChannelId}, ${item.placeId})
+        insert into saved.item (list_id, id, variant_id, options, quantity, added_at, added_channel_id, place_id, price)
+        values (${before.id}, ${item.id}, ${item.variantId}, ${JSON.stringify(item.options)}::jsonb, ${item.quantity}, ${item.addedAt}, ${item.addedChannelId}, ${item.placeId},
+                ${item.price && JSON.stringify(item.price)}::jsonb)
         on conflict (list_id, id) do update set quantity = excluded.quantity`.execute(ctx.db);
   const version = before.version + 1;
   await sql`

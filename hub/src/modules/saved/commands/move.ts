@@ -5,7 +5,7 @@ import { catalogSnapshot } from "../../catalog/index.ts";
 import { applyToList, type ListId } from "../domain/index.ts";
 import type { SavedError } from "../errors.ts";
 import type { StoredList } from "../queries/lists.ts";
-import { usableList, writeList } from "./lists.ts";
+import { pricesToOwner, usableList, writeList } from "./lists.ts";
 
 export type Moved = {
   readonly list: StoredList;
@@ -68,6 +68,7 @@ export async function moveFromCart(
   if (removed.value.results[0]?.outcome === "repeated") return ok(list);
   if (!line || removed.value.results[0]?.outcome === "refused") return err({ code: "list.line_unknown" });
   const { variantId, quantity, options } = line;
-  const add = { id: operationId, kind: "add" as const, variantId, quantity, options, placeId: cart.placeId };
+  const price = (await pricesToOwner(ctx, list))(variantId, cart.placeId);
+  const add = { id: operationId, kind: "add" as const, variantId, quantity, options, placeId: cart.placeId, price };
   return ok(await writeList(ctx, list, applyToList(list, [add], { at: ctx.now, channelId: ctx.actor.channelId })));
 }

@@ -13,6 +13,7 @@ const add = (id: string, variantId: VariantId | null, quantity = 1, options: { g
   quantity,
   options,
   placeId: null,
+  price: null,
 });
 
 describe("a list", () => {

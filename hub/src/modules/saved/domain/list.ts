@@ -1,4 +1,4 @@
-import type { ChannelId, Id, PlaceId, VariantId } from "@weft/kernel";
+import type { ChannelId, Id, PlaceId, UnitPrice, VariantId } from "@weft/kernel";
 
 export type ListId = Id<"saved list">;
 export type ItemOption = { readonly group: string; readonly value: string };
@@ -14,6 +14,8 @@ export type ListItem = {
   readonly addedChannelId: ChannelId | null;
   /** The store that it was saved with in view: where it is wanted. */
   readonly placeId: PlaceId | null;
+  /** What one cost when it was saved [SAV-14]; null where it was not for sale. */
+  readonly price: UnitPrice | null;
 };
 
 /** An operation with what its SKU stands for; null where there is nothing of it. */
@@ -25,6 +27,7 @@ export type WantedChange =
       readonly quantity: number;
       readonly options: readonly ItemOption[];
       readonly placeId: PlaceId | null;
+      readonly price: UnitPrice | null;
     }
   | { readonly id: string; readonly kind: "setQuantity"; readonly itemId: string; readonly quantity: number }
   | { readonly id: string; readonly kind: "remove"; readonly itemId: string }
@@ -77,7 +80,7 @@ function applyOne(items: readonly ListItem[], change: WantedChange, by: { at: Da
 
 function addOne(
   items: readonly ListItem[],
-  { id, variantId, quantity, options, placeId }: Extract<WantedChange, { kind: "add" }>,
+  { id, variantId, quantity, options, placeId, price }: Extract<WantedChange, { kind: "add" }>,
   { at, channelId }: { readonly at: Date; readonly channelId: ChannelId | null },
 ): Done {
   if (variantId === null) return { code: "list.sku_unknown" };
@@ -86,7 +89,7 @@ function addOne(
   if (items.some(isSame))
     return { items: items.map((item) => (isSame(item) ? { ...item, quantity: Math.max(item.quantity, quantity) } : item)) };
   if (items.length >= MOST_ITEMS) return { code: "list.full" };
-  return { items: [...items, { id, variantId, options: chosen, quantity, addedAt: at, addedChannelId: channelId, placeId }] };
+  return { items: [...items, { id, variantId, options: chosen, quantity, addedAt: at, addedChannelId: channelId, placeId, price }] };
 }
 
 /** Options in their one order, each once. */

@@ -24,6 +24,7 @@ create table saved.item (
   added_at          timestamptz not null,
   added_channel_id  uuid,
   place_id          uuid,                                                 -- the store that was in view
+  price             jsonb,                                                -- the unit price when it was saved [SAV-14]
   primary key (list_id, id),
   constraint "SAV-2 the same goods stand on a list once" unique (list_id, variant_id, options)
 );

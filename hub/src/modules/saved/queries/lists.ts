@@ -57,7 +57,8 @@ type ItemRow = Omit<ListItem, "options"> & { readonly listId: ListId; readonly o
 async function withItems(ctx: Pick<ReadCtx, "db">, lists: readonly Omit<StoredList, "items">[]): Promise<StoredList[]> {
   if (lists.length === 0) return [];
   const { rows } = await sql<ItemRow>`
-    select list_id as "listId", id, variant_id as "variantId", options, quantity, added_at as "addedAt", added_channel_id as "addedChannelId", place_id as "placeId"
+    select list_id as "listId", id, variant_id as "variantId", options, quantity, added_at as "addedAt", added_channel_id as "addedChannelId", place_id as "placeId",
+           price
       from saved.item where list_id = any (${idList(lists.map(({ id }) => id))}) order by added_at, id`.execute(ctx.db);
   const byList = Map.groupBy(rows, ({ listId }) => listId);
   return lists.map((list) => ({ ...list, items: byList.get(list.id) ?? [] }));
@@ -88,8 +89,10 @@ export async function showLists(
     items: list.items.flatMap((item) => {
       const shown = show(item.variantId);
       if (!shown) return [];
-      const { id, options, quantity, addedAt, addedChannelId } = item;
-      return [{ id, ...shown, options: [...options], quantity, addedAt: addedAt.toISOString(), addedOn: kindOf(addedChannelId) }];
+      const { id, options, quantity, addedAt, addedChannelId, price: priceThen } = item;
+      return [
+        { id, ...shown, options: [...options], quantity, addedAt: addedAt.toISOString(), priceThen, addedOn: kindOf(addedChannelId) },
+      ];
     }),
     updatedAt: list.updatedAt.toISOString(),
   }));

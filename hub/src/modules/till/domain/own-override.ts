@@ -1,5 +1,12 @@
 import { err, ok } from "@weft/kernel";
-import { overriddenOffer, type LoadedCart, type OperationFacts, type PriceHold, type StoredLine } from "../../carts/domain/index.ts";
+import {
+  offerBefore,
+  overriddenOffer,
+  type LoadedCart,
+  type OperationFacts,
+  type PriceHold,
+  type StoredLine,
+} from "../../carts/domain/index.ts";
 import type { PricedLine } from "../../pricing/domain/index.ts";
 
 /** Prices by hand end with the day that they were given on at a counter: nobody comes back for a ticket. */
@@ -18,8 +25,9 @@ export function overrideHere(
 ): NonNullable<OperationFacts["overrideFor"]> {
   return (line, unitAmount, reason) => {
     const now = listed(line);
-    const offer = overriddenOffer(now, unitAmount, ALL);
-    if (!offer.ok || !now) return offer.ok ? err({ code: "price.unknown", data: {} }) : offer;
+    const before = offerBefore(line, now);
+    const offer = overriddenOffer(before, unitAmount, ALL);
+    if (!offer.ok || !before) return offer.ok ? err({ code: "price.unknown", data: {} }) : offer;
     const { unitPrice, listId, taxIncluded, minQuantity } = offer.value;
     const hold: PriceHold = {
       unitPrice,
@@ -28,7 +36,7 @@ export function overrideHere(
       minQuantity,
       channelId: cart.sellingChannelId,
       cap: new Date(at.getTime() + GIVEN_HOURS * 3_600_000),
-      override: { insteadOf: now.unitPrice, reason, units: line.quantity },
+      override: { insteadOf: before.unitPrice, reason, units: line.quantity },
     };
     return ok(hold);
   };

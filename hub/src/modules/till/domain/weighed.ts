@@ -1,3 +1,4 @@
+import { LABEL } from "../../carts/domain/index.ts";
 import { currencyExponent, lineTotal, type UnitPrice } from "@weft/kernel";
 
 const KILO = 1000;
@@ -15,9 +16,10 @@ export function weighedText(grams: number, price: UnitPrice, locale: string): st
   return `${weight.format(grams / KILO)} × ${money.format(lineTotal(price, KILO) / 10 ** digits)}/kg`;
 }
 
-/** The list price behind a label that a scale printed; of every other line its own. */
+/** The list price behind a label that a scale printed; of every other line what a kilogram of it costs, also where staff gave another price. */
 export function listPriceOf(unitPrice: UnitPrice, because: readonly { readonly kind: string; readonly data?: unknown }[]): UnitPrice {
-  const label = because.find(({ kind }) => kind === "price.overridden")?.data;
-  // As the reasons of a line are kept: the price that it stands instead of.
-  return (label as { readonly insteadOf?: UnitPrice } | undefined)?.insteadOf ?? unitPrice;
+  const given = because.find(({ kind }) => kind === "price.overridden")?.data;
+  // As the reasons of a line are kept: why it has another price, and the one that it stands instead of.
+  const { reason, insteadOf } = (given ?? {}) as { readonly reason?: string; readonly insteadOf?: UnitPrice };
+  return (reason === LABEL ? insteadOf : undefined) ?? unitPrice;
 }

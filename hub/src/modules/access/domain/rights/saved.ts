@@ -5,7 +5,7 @@ import { SHOP_WINDOW, type Right, type RightsOf } from "./right.ts";
 const SAVED: Right = { customer: "own", secret: "channel", staff: ["owner", "manager", "cashier", "agent"] };
 
 /** Lists, and what somebody waits for. */
-export const SAVED_RIGHTS: RightsOf<"lists" | "wishes"> = {
+export const SAVED_RIGHTS: RightsOf<"lists" | "wishes" | "advice"> = {
   "lists.ofCustomer": { ...SAVED, staff: ["owner", "manager", "cashier", "agent", "privacy_officer", "read_only"] },
   "lists.open": SAVED,
   "lists.operate": SAVED,
@@ -23,6 +23,9 @@ export const SAVED_RIGHTS: RightsOf<"lists" | "wishes"> = {
   // With names: only roles that see contacts.
   "wishes.offers": { staff: ["owner", "manager", "agent", "read_only"] },
   "wishes.see": { customer: "own", secret: "channel" },
+  // Of a customer whom they serve: a cashier of those whom they opened at the till.
+  "advice.ofCustomer": { staff: ["owner", "manager", "cashier", "agent"] },
+  "advice.goods": { device: ["till"], staff: ["owner", "manager", "cashier", "agent"] },
   // Counts, and nobody's name.
   "wishes.demand": { device: ["till"], staff: [...COUNTER, "marketer", "agent", "read_only"] },
 };
