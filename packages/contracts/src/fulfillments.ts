@@ -43,6 +43,8 @@ export const Fulfillment = z
     promisedAt: Instant.nullable(),
     /** It waits for goods that are to come on this day of its place, and nobody works on it before; null: they are there. */
     awaitsOn: z.iso.date().nullable(),
+    /** It will be late: more is to be made than its place can by then, and no later slot has room for it. */
+    delayed: z.boolean(),
     /** The collection slot in which it is due: from `dueAt` until then. */
     slot: z.object({ id: SlotId, endsAt: Instant }).nullable(),
     lines: z.array(

@@ -111,12 +111,36 @@ export const Slot = z
   })
   .meta({ id: "Slot" });
 
+/** What is to be collected, one of these at most: then a slot is free that has room for it and begins when it is ready. */
+const SlotsQuery = z
+  .object({
+    cartId: Uuid.optional().describe("a cart of the caller: what of it is collected there with the rest"),
+    fulfillmentId: Uuid.optional().describe("what is to be moved to another slot of its store; its own room counts as free"),
+    orderId: Uuid.optional().describe("an order that is to be collected there instead"),
+    way: z
+      .enum(["collect", "collect_elsewhere"])
+      .default("collect")
+      .describe("of an order: what was to be sent, or to be collected at another store"),
+    sku: z.string().max(64).optional().describe("a single thing"),
+    quantity: z.coerce.number().int().min(1).max(100_000).default(1),
+    options: z
+      .string()
+      .max(400)
+      .regex(/^[^:,]+:[^:,]+(,[^:,]+:[^:,]+)*$/)
+      .optional()
+      .describe("what was chosen of it, as `size:large,milk:oat`"),
+  })
+  .refine(({ cartId, fulfillmentId, orderId, sku }) => [cartId, fulfillmentId, orderId, sku].filter(Boolean).length <= 1, {
+    message: "slots are asked for one of a cart, a fulfillment, an order and a SKU",
+  });
+
 export const promisesEndpoints = {
   "slots.list": {
     summary:
-      "The collection slots of a store from now on, on every channel alike. `offered` false: any time at which it is open can be named",
+      "The collection slots of a store from now on, on every channel alike, free for any order or for what is asked for. `offered` false: any time at which it is open can be named",
     tag: "promises",
     params: IdParams,
+    query: SlotsQuery,
     response: z.object({ offered: z.boolean(), items: z.array(Slot) }).meta({ id: "SlotList" }),
     status: 200,
   },

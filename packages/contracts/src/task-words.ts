@@ -4,6 +4,7 @@ export const TASK_KINDS = [
   "collection_overdue",
   "parcel_late",
   "goods_late",
+  "order_delayed",
   "goods_asked",
   "transfer_late",
   "cash_difference",

@@ -1,26 +1,11 @@
 import { expect, it } from "vitest";
 import { canMove, slotsToMoveTo } from "./move-slots.ts";
-import type { DaySlot } from "./queries.ts";
 
-const slot = (startsAt: string, orders: number): DaySlot => ({
-  id: startsAt,
-  startsAt,
-  endsAt: startsAt,
-  orders,
-  mostOrders: 2,
-  workMinutes: 0,
-  mostWorkMinutes: null,
-  fulfillments: [],
-});
+const slot = (id: string, left: number) => ({ id, startsAt: id, endsAt: id, left, because: null });
 
-it("[FUL-17] an order is moved to another slot of the day that is to come and has room", () => {
-  const [past, own, full, free] = [
-    slot("2026-11-23T08:00:00Z", 0),
-    slot("2026-11-23T09:00:00Z", 1),
-    slot("2026-11-23T10:00:00Z", 2),
-    slot("2026-11-23T11:00:00Z", 1),
-  ];
-  expect(slotsToMoveTo([past, own, full, free], own, new Date("2026-11-23T08:30:00Z"))).toEqual([free]);
+it("[FUL-17] an order is moved to another slot of the day that has room for it", () => {
+  const [own, full, free, nextDay] = [slot("10:00", 1), slot("11:00", 0), slot("12:00", 2), slot("tomorrow", 2)];
+  expect(slotsToMoveTo([own, full, free, nextDay], [own, full, free], own)).toEqual([free]);
 });
 
 it("[FUL-17] and stays where it is once somebody has begun with it", () => {

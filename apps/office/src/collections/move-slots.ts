@@ -1,8 +1,12 @@
+import type { AnswerOf } from "@weft/contracts/client";
 import type { DaySlot } from "./queries.ts";
 
-/** The other slots of the day into which an order can still be moved: they are to come, and have room. */
-export function slotsToMoveTo(slots: readonly DaySlot[], from: DaySlot, now: Date): DaySlot[] {
-  return slots.filter((slot) => slot !== from && slot.orders < slot.mostOrders && new Date(slot.startsAt) > now);
+type Slot = AnswerOf<"slots.list">["items"][number];
+
+/** The other slots of the day that have room for an order, of those that the hub says are free for it. */
+export function slotsToMoveTo(free: readonly Slot[], ofTheDay: readonly Pick<DaySlot, "id">[], from: Pick<DaySlot, "id">): Slot[] {
+  const day = new Set(ofTheDay.map(({ id }) => id));
+  return free.filter(({ id, left }) => left > 0 && id !== from.id && day.has(id));
 }
 
 /** While nobody has begun with it. */

@@ -129,7 +129,7 @@ function Due({ slot, day, placeId, now }: DueProps) {
           </Link>
           <span>{[due.customerName, t("office.collections.units", { count: due.units })].filter(Boolean).join(" · ")}</span>
           <Badge tone={due.state === "collected" ? "good" : "info"}>{wordOf(`office.fulfillment.state.${due.state}`, due.state)}</Badge>
-          <MoveChoice {...{ due, slot, day, placeId, now }} />
+          <MoveChoice {...{ due, slot, day, placeId }} />
         </li>
       ))}
     </ul>

@@ -22,6 +22,7 @@ const ENDS_WITH_ITS_CAUSE: ReadonlySet<TaskView["kind"]> = new Set([
   "collection_overdue",
   "parcel_late",
   "goods_late",
+  "order_delayed",
   "goods_asked",
   "transfer_late",
 ]);

@@ -76,7 +76,7 @@ function Checkout({ state, cart, store, onOrdered }: CheckoutProps) {
                 <h2 id="where-title">{t("shop.checkout.where")}</h2>
                 <StoreLine />
               </section>
-              <WhenChoice {...planned} store={store} promiseAt={promiseAt} />
+              <WhenChoice {...planned} store={store} cart={cart} promiseAt={promiseAt} />
             </>
           )}
           <ForCompany cart={cart} />

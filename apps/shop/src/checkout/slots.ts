@@ -1,14 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { AnswerOf } from "@weft/contracts/client";
-import { api } from "../api.ts";
+import type { AnswerOf, QueryOf } from "@weft/contracts/client";
+import { api, tokenHeader } from "../api.ts";
 
 export type Slot = AnswerOf<"slots.list">["items"][number];
 
-/** The collection slots of a store. Others take them meanwhile, so they are asked for again whenever somebody looks. */
-export const slotsQuery = (storeId: string) =>
+/** What is to be collected, in which version, and the token that opens it where its visitor has another one than that of their cart. */
+type SlotsFor = { readonly what: QueryOf<"slots.list">; readonly token?: string | null; readonly version?: number };
+
+/** The slots of a store for something. Others take them meanwhile, so they are asked for again whenever somebody looks. */
+export const slotsQuery = (storeId: string, { what, token, version }: SlotsFor) =>
   queryOptions({
-    queryKey: ["slots", storeId],
-    queryFn: ({ signal }) => api.ask("slots.list", { params: { id: storeId }, signal }),
+    queryKey: ["slots", storeId, what, version ?? 0],
+    queryFn: ({ signal }) =>
+      api.ask("slots.list", { params: { id: storeId }, query: what, signal, ...(token !== undefined && { headers: tokenHeader(token) }) }),
     staleTime: 10_000,
     refetchInterval: 60_000,
   });

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { StoreView } from "@weft/contracts/client";
+import type { CartView, StoreView } from "@weft/contracts/client";
 import { wallClock } from "@weft/kernel";
 import { formatDate, formatTime } from "@weft/ui/i18n/format.ts";
 import { ChoiceGroup } from "@weft/ui/shop/choice.tsx";
@@ -14,12 +14,20 @@ import { freeSlots, slotsQuery, type Slot } from "./slots.ts";
 import type { PlanState } from "./use-plan.ts";
 import styles from "./checkout.module.css";
 
-type Props = PlanState & { readonly store: StoreView; readonly promiseAt: string | null };
+type Props = PlanState & {
+  readonly store: StoreView;
+  /** What is ordered: slots are those that have room for it. */
+  readonly cart: Pick<CartView, "id" | "version">;
+  /** What opens that cart, where it is not the visitor's own. */
+  readonly token?: string;
+  readonly promiseAt: string | null;
+};
 
 /** As soon as it can be ready (after a closed store opens, which the promise says), or at a time of choice. */
-export function WhenChoice({ plan, change, store, promiseAt }: Props) {
+export function WhenChoice({ plan, change, store, cart, token, promiseAt }: Props) {
   const now = useNow();
-  const slots = useQuery(slotsQuery(store.id)).data;
+  const { id: cartId, version } = cart;
+  const slots = useQuery(slotsQuery(store.id, { what: { cartId }, version, ...(token !== undefined && { token }) })).data;
   const free = slots?.offered ? freeSlots(slots.items) : [];
   const times = slots?.offered === false ? collectionTimes(store.hours, store.timeZone, now, NOTICE_MINUTES) : [];
   const [first] = times;

@@ -74,7 +74,7 @@ function Paying({ token, offer, cart, planned, store }: PayingProps) {
       {!isShipped && store ? (
         <section aria-label={t("shop.checkout.where")}>
           <p>{t("shop.offer.collected_at", { store: store.name })}</p>
-          <WhenChoice {...planned} store={store} promiseAt={promiseAt} />
+          <WhenChoice {...planned} store={store} cart={cart} token={token} promiseAt={promiseAt} />
         </section>
       ) : null}
       <ValueChoice {...planned} currency={cart.totals.total.currency} />

@@ -35,6 +35,7 @@ export function CollectCode({ fulfillment, timeZone, isPart }: CollectCodeProps)
           {collectCode}
         </output>
         {slot !== null && dueAt !== null ? <p>{slotWords(dueAt, slot.endsAt, timeZone, now)}</p> : null}
+        {fulfillment.delayed ? <p role="status">{t("shop.order.delayed", { store: placeName })}</p> : null}
         <Awaits fulfillment={fulfillment} />
         {slot === null && ready !== null && state !== "ready" && fulfillment.awaitsOn === null ? (
           <p className={styles.quiet}>{readyWords(ready, timeZone, now)}</p>

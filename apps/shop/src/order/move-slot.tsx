@@ -22,7 +22,10 @@ export function MoveSlot({ fulfillment, timeZone }: MoveSlotProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const close = useCallback(() => setIsOpen(false), []);
   const mayMove = slot !== null && CHANGEABLE.has(fulfillment.state);
-  const slots = useQuery({ ...slotsQuery(placeId), enabled: mayMove && isOpen });
+  const slots = useQuery({
+    ...slotsQuery(placeId, { what: { fulfillmentId: id }, token: orderToken(orderId) ?? null }),
+    enabled: mayMove && isOpen,
+  });
   const free = freeSlots(slots.data?.items ?? []).filter((each) => each.id !== slot?.id);
   const slotId = free.find((each) => each.id === chosen)?.id ?? free[0]?.id;
   const move = useMutation({

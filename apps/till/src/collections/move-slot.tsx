@@ -23,7 +23,7 @@ export function MoveSlot({ fulfillment: { id, placeId, slot, state }, onMoved }:
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const mayMove = slot !== null && CHANGEABLE.has(state);
-  const slots = useQuery({ ...slotsQuery(placeId), enabled: mayMove && isOpen });
+  const slots = useQuery({ ...slotsQuery(placeId, { fulfillmentId: id }), enabled: mayMove && isOpen });
   const free = (slots.data?.items ?? []).filter((each) => each.left > 0 && each.id !== slot?.id);
   const to = free.find((each) => each.id === chosen) ?? free[0];
   const move = useMutation({

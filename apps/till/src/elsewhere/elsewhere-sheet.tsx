@@ -23,6 +23,8 @@ type Props = {
   readonly name: string;
   readonly sku: string;
   readonly quantity: number;
+  /** What was chosen of it, as slots depend on the work on it. */
+  readonly options?: readonly { readonly group: string; readonly value: string }[];
   readonly onClose: () => void;
   /** It is sold, and reaches its customer like this. */
   readonly onChoose: (way: LineWay) => void;
@@ -32,8 +34,10 @@ type Props = {
 
 type Step = { readonly kind: "choose" } | { readonly kind: "slot"; readonly place: PlacePromiseView } | { readonly kind: "address" };
 
+const PLAIN: NonNullable<Props["options"]> = [];
+
 /** What is not here, from where it is: another store hands it over, or it is sent home. Nearest first. */
-export function ElsewhereSheet({ name, sku, quantity, onClose, onChoose, footer }: Props) {
+export function ElsewhereSheet({ name, sku, quantity, options = PLAIN, onClose, onChoose, footer }: Props) {
   const { register } = useTill();
   const [step, setStep] = useState<Step>({ kind: "choose" });
   const found = useQuery(elsewhereQuery(register.placeId, sku, quantity));
@@ -55,7 +59,11 @@ export function ElsewhereSheet({ name, sku, quantity, onClose, onChoose, footer 
         />
       ) : null}
       {step.kind === "slot" ? (
-        <SlotStep place={step.place} onChoose={(slotId) => onChoose({ kind: "collect", placeId: step.place.store.id, slotId })} />
+        <SlotStep
+          place={step.place}
+          goods={{ sku, quantity, options }}
+          onChoose={(slotId) => onChoose({ kind: "collect", placeId: step.place.store.id, slotId })}
+        />
       ) : null}
       {step.kind === "address" && found.data ? (
         <SendHome
@@ -145,8 +153,15 @@ function placeFacts({ store, available, promiseAt, nextSlot, because }: PlacePro
   ].filter((fact) => fact !== "");
 }
 
-function SlotStep({ place: { store }, onChoose }: { readonly place: PlacePromiseView; readonly onChoose: (slotId: string) => void }) {
-  const slots = useQuery(slotsQuery(store.id));
+type SlotStepProps = {
+  readonly place: PlacePromiseView;
+  readonly goods: Required<Pick<Props, "sku" | "quantity" | "options">>;
+  readonly onChoose: (slotId: string) => void;
+};
+
+function SlotStep({ place: { store }, goods: { sku, quantity, options }, onChoose }: SlotStepProps) {
+  const chosenOf = options.map(({ group, value }) => `${group}:${value}`).join(",");
+  const slots = useQuery(slotsQuery(store.id, { sku, quantity, ...(chosenOf !== "" && { options: chosenOf }) }));
   const [chosen, setChosen] = useState<string | null>(null);
   if (slots.isError) return <ProblemNote error={slots.error} onRetry={slots.refetch} />;
   if (slots.isPending) return <ScreenSkeleton />;

@@ -48,7 +48,9 @@ export function OptionsSheet({ product, was, looksElsewhere = false, onClose, on
     </div>
   );
   if (isElsewhere)
-    return <ElsewhereSheet name={name} sku={variant.sku} quantity={quantity} onClose={onClose} onChoose={add} footer={here} />;
+    return (
+      <ElsewhereSheet name={name} sku={variant.sku} quantity={quantity} options={options} onClose={onClose} onChoose={add} footer={here} />
+    );
   return (
     <Sheet open onClose={onClose} title={name} footer={here}>
       <Wanted sku={variant.sku} />

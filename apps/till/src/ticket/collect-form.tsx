@@ -8,14 +8,15 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import { SlotChoice, slotsQuery, spanText } from "./slots.tsx";
-import { changeTicket, chooseDining, ticket } from "./ticket.ts";
+import { changeTicket, chooseDining, ticket, useTicket } from "./ticket.ts";
 import type { CollectWish } from "./shape.ts";
 import styles from "./ticket-menu.module.css";
 
 /** The ticket is made ready and fetched later: when, and for whom. Stores with slots name one; the others say as soon as it is ready. */
 export function CollectForm({ onDone }: { readonly onDone: () => void }) {
   const { register, timeZone } = useTill();
-  const slots = useQuery(slotsQuery(register.placeId));
+  const { cart } = useTicket();
+  const slots = useQuery(slotsQuery(register.placeId, cart && !cart.isLocal ? { cartId: cart.id } : {}, cart?.token ?? null));
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState(ticket().collect?.name ?? "");
   if (slots.isError) return <ProblemNote error={slots.error} onRetry={slots.refetch} />;

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { AnswerOf } from "@weft/contracts/client";
+import type { AnswerOf, QueryOf } from "@weft/contracts/client";
 import { wallClock } from "@weft/kernel";
 import { formatDate, formatTime } from "@weft/ui/i18n/format.ts";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
@@ -8,12 +8,13 @@ import { t } from "../t.ts";
 
 export type Slot = AnswerOf<"slots.list">["items"][number];
 
-/** The collection slots of this store. Others take them meanwhile, so they are asked for whenever somebody looks. */
-export const slotsQuery = (placeId: string) =>
+/** The slots of a store with room for something. Others take them meanwhile, so they are asked for whenever somebody looks. */
+export const slotsQuery = (placeId: string, what: QueryOf<"slots.list">, token: string | null = null) =>
   queryOptions({
-    queryKey: ["slots", placeId],
-    queryFn: ({ signal }) => api.ask("slots.list", { params: { id: placeId }, signal }),
-    staleTime: 10_000,
+    queryKey: ["slots", placeId, what],
+    queryFn: ({ signal }) =>
+      api.ask("slots.list", { params: { id: placeId }, query: what, headers: token === null ? {} : { "weft-cart": token }, signal }),
+    staleTime: 0,
   });
 
 type SlotChoiceProps = {

@@ -27,6 +27,7 @@ import { earningOf, givePointsBack, linesLeft, owedFor, readNow } from "./order-
 import { takeDifference, type PaidCard } from "./pay-difference.ts";
 import { prepareChange, type ChangeLinkId, type ChangeWish, type PreparedChange } from "./prepare-change.ts";
 import { putOnAccount } from "./put-on-account.ts";
+import { takeChangedRoom } from "./room-of-change.ts";
 import { moveSwitched, switchParts } from "./write-switch.ts";
 import { refusalOf } from "./write-sale.ts";
 
@@ -36,7 +37,7 @@ export type ChangeDeps = { readonly provider: PaymentProvider; readonly vault: V
  * Changes an order after it was placed [CHK-21 to CHK-24], as a version of it: lines come and go, their stock, points, promotions and documents follow,
  * and the difference is paid or given back over what it was paid with, all in one transaction. `paid`: what cards have paid already [CHK-26]. What is left without any unit is canceled.
  * Errors: those of `prepareChange` and `takeDifference`, `order.difference_changed` with the new one, `stock.insufficient`,
- * `pricing.promotion_used_up`, `company.over_limit`, `order.link_ended`, those of `putOnAccount`. Publishes `order.changed.v1`, or `order.canceled.v1`.
+ * `pricing.promotion_used_up`, `promise.slot_full`, `promise.later_now`, `company.over_limit`, `order.link_ended`, those of `putOnAccount`. Publishes `order.changed.v1`, or `order.canceled.v1`.
  */
 export async function changeOrder(
   ctx: Ctx,
@@ -66,7 +67,7 @@ export function differenceOf({ addedTotal, removedTotal, entry }: PreparedChange
   return { amount: addedTotal - removedTotal, currency: entry.order.currency };
 }
 
-/** In the order of locks: order, fulfillments, budgets, stock levels, the company, balances. */
+/** In the order of locks: order, fulfillments, budgets, slots, stock levels, the company, balances. */
 async function write(
   ctx: Ctx,
   deps: ChangeDeps & { readonly paid: readonly PaidCard[] },
@@ -113,6 +114,7 @@ async function write(
     await sql`select pricing.give_back_codes(${order.id})`.execute(ctx.db);
   } else await publish(ctx, OrderChanged, `order/${order.id}`, { orderId: order.id, recordId, placeId, changeId: id });
   await spendOffers(ctx, prepared);
+  if (!prepared.switched) await takeChangedRoom(ctx, prepared);
   if (prepared.switched) await moveSwitched(ctx, order.id, prepared.switched, id);
   else await moveStock(ctx, prepared, id, held);
   const owed = after.state === "canceled" ? 0 : owedFor(after);
@@ -156,7 +158,7 @@ function actionsOf({ removed, lines, switched }: PreparedChange, { address, cont
 /** What each place prepares. What comes is promised with the rest of its part, and not before it. */
 async function changeParts(
   ctx: Ctx,
-  { parts, target, removal, lines, assessed, readdressed }: PreparedChange,
+  { parts, target, removal, lines, assessed, readdressed, room }: PreparedChange,
   { address }: ChangeWish,
 ): Promise<void> {
   // The part with the charge comes last: by then it is known which others are left to take it over.
@@ -169,7 +171,7 @@ async function changeParts(
       ({ kind, order_line_id: line }) => kind === "delivery" && takenOff.some((off) => off.orderLineId === line),
     );
     const whole = goesAlong || putOn.length > 0 ? part : await passChargeOn(ctx, part, takenOff);
-    const promised = putOn.length > 0 ? (assessed?.promise?.promiseAt ?? null) : null;
+    const promised = putOn.length > 0 ? (room?.promisedAt ?? assessed?.promise?.promiseAt ?? null) : null;
     if (takenOff.length > 0 || putOn.length > 0)
       await changeUnits(ctx, whole, { takenOff, putOn, promisedAt: promised && before && promised > before ? promised : null });
   }

@@ -29,6 +29,7 @@ export type CheckoutError =
   | RemovalError
   | { readonly code: "order.not_changeable"; readonly because: "history" | "canceled" | "handed_over" | "other_channel" }
   | { readonly code: "order.nothing_changed" }
+  | { readonly code: "order.no_room"; readonly startsAt: string; readonly nextAt: string | null; readonly nextSlotId: string | null }
   | { readonly code: "order.being_paid" }
   | { readonly code: "order.nothing_due" }
   | { readonly code: "order.due_changed"; readonly due: Money }
@@ -90,6 +91,7 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "order.link_ended": { status: 410, title: "This link stands no more; the order is as it was" },
   "order.link_refused": { status: 422, title: "A link is for a change that costs more, and ends within 14 days" },
   "order.nothing_changed": { status: 422, title: "This change would change nothing" },
+  "order.no_room": { status: 409, title: "Its slot has no room for so much; the next that has is named" },
   "order.version_missing": { status: 428, title: "Say in If-Match which version of the order this change is about" },
   "order.version_differs": { status: 412, title: "The order changed meanwhile; look at it again" },
   "order.difference_changed": { status: 409, title: "The difference is not the one that was shown" },

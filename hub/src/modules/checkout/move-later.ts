@@ -7,6 +7,7 @@ import {
   move,
   moveDue,
   readFulfillment,
+  tellDelayed,
   type MovableWork,
   type WholeFulfillment,
 } from "../fulfillment/index.ts";
@@ -28,12 +29,12 @@ import {
   type SlotRule,
 } from "../promises/index.ts";
 import { SlotOverfull } from "../promises/events.ts";
-import { workOf } from "./move-slot.ts";
+import { workOf } from "./work-of.ts";
 
 /**
  * Moves the orders of a slot that what was sold over the counter leaves no room for [PRM-17]: each to the first later slot that has room for
- * it, with a step, a fact and a message. One for which there is none stays, and is late where it is. Publishes `fulfillment.changed.v1` and
- * `fulfillment.moved.v1`.
+ * it, with a step, a fact and a message. One for which there is none stays and will be late, which its customer and its place are told. Publishes
+ * `fulfillment.changed.v1` and `fulfillment.moved.v1`, or `fulfillment.delayed.v1`.
  */
 export async function moveLater(ctx: Ctx, placeId: PlaceId, startsAt: Date): Promise<void> {
   const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
@@ -59,7 +60,7 @@ async function moveOne(ctx: Ctx, placeId: PlaceId, promising: Slotted, { id, kin
   if (!whole) return;
   const work = await workOf(ctx, whole);
   const slot = await laterSlot(ctx, promising, { placeId, kind, from, work });
-  if (!slot) return;
+  if (!slot) return tellDelayed(ctx, whole);
   const taken = takenOf(promising, slot.startsAt, work, { kind, enforce: true });
   await takeSlot(ctx, { id, cart_id: null, placeId, startsAt: slot.startsAt, until: null, taken });
   const isChosen = kind === "slot";

@@ -1,11 +1,11 @@
 import { err, ok, type FulfillmentId, type Result } from "@weft/kernel";
 import type { Ctx } from "../../platform/index.ts";
-import { catalogSnapshot } from "../catalog/index.ts";
 import { move, moveDue, type WholeFulfillment } from "../fulfillment/index.ts";
 import { placesSnapshot } from "../places/index.ts";
-import { makingsNow, promisingPlace, readSlotId, takenOf, takeSlot, whyNoSlot, withOptions, workOn, type Work } from "../promises/index.ts";
+import { promisingNow, readSlotId, takenOf, takeSlot, whyNoSlot, whyNotServed } from "../promises/index.ts";
 import type { CheckoutError } from "./errors.ts";
 import { lockOwnPart } from "./own-part.ts";
+import { goodsOfPart } from "./slot-goods.ts";
 import { refusalOf } from "./write-sale.ts";
 
 export type WantedSlot = { readonly fulfillmentId: FulfillmentId; readonly slotId: string; readonly reason: string | null };
@@ -33,7 +33,7 @@ export async function moveToSlot(
   if (!slot) return err({ code: "promise.slot_refused", because: { kind: "slot_unknown" } });
   if (slot.because) return err({ code: "promise.slot_refused", because: slot.because });
   try {
-    const taken = takenOf(slot.place, slot.startsAt, await workOf(ctx, whole), { kind: "slot", enforce: true });
+    const taken = takenOf(slot.place, slot.startsAt, slot.work, { kind: "slot", enforce: true });
     await takeSlot(ctx, { id: fulfillmentId, cart_id: null, placeId, startsAt: slot.startsAt, until: null, taken });
   } catch (error) {
     const refusal = refusalOf(error);
@@ -51,40 +51,12 @@ function whyClosed({ fulfillment: { state }, steps }: WholeFulfillment): Checkou
   return { code: "order.change_closed", state, since: since?.toISOString() ?? "", orderLineId: null };
 }
 
-/** What waits for goods is collected in no slot before they are there. */
-async function slotFor(ctx: Ctx, { fulfillment }: WholeFulfillment, startsAt: Date) {
-  const { place_id: placeId, awaits_on: awaitsOn, promised_at: promisedAt } = fulfillment;
-  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
+async function slotFor(ctx: Ctx, whole: WholeFulfillment, startsAt: Date) {
+  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(whole.fulfillment.place_id);
   if (!place) return undefined;
-  const promising = promisingPlace(place);
-  return promising.slots
-    ? {
-        place: { ...promising, slots: promising.slots },
-        startsAt,
-        because: whyNoSlot(promising, startsAt, awaitsOn === null ? null : promisedAt, ctx.now),
-      }
-    : undefined;
-}
-
-/** By the preparation times of today; goods that are sold no more take none. */
-export async function workOf(ctx: Ctx, { fulfillment, lines }: WholeFulfillment): Promise<Work> {
-  const catalog = await ctx.snapshots.current(catalogSnapshot);
-  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(fulfillment.place_id);
-  const makingAt = await makingsNow(ctx.snapshots);
-  return workOn(
-    lines.flatMap(({ sku, options, quantity }) => {
-      const product = catalog.variantOfSku(sku)?.product;
-      if (!product || !place) return [];
-      const making = makingAt(place, product.id);
-      return [
-        {
-          ...making,
-          prepSeconds: withOptions(making.prepSeconds, product.optionGroups, options),
-          unit: product.unit,
-          quantity,
-          productId: product.id,
-        },
-      ];
-    }),
-  );
+  const promising = await promisingNow(ctx.snapshots, place, ctx.now);
+  if (!promising.slots) return undefined;
+  const { readyAt, served, work } = await goodsOfPart(ctx, whole);
+  const because = whyNotServed({ served }, startsAt, promising.timeZone) ?? whyNoSlot(promising, startsAt, readyAt, ctx.now);
+  return { place: { ...promising, slots: promising.slots }, startsAt, work, because };
 }

@@ -1,6 +1,6 @@
 import { err, ok, type FulfillmentId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx } from "../../platform/index.ts";
+import type { Ctx, ReadCtx } from "../../platform/index.ts";
 import { fulfillmentsOf, readFulfillment, worksAt, type WholeFulfillment } from "../fulfillment/index.ts";
 import { mayCancel, stateOf } from "./cancel-order.ts";
 import type { CheckoutError } from "./errors.ts";
@@ -12,10 +12,24 @@ import type { CheckoutError } from "./errors.ts";
 export async function lockOwnPart(ctx: Ctx, id: FulfillmentId): Promise<Result<WholeFulfillment, CheckoutError>> {
   const before = await readFulfillment(ctx, id);
   if (!before) return err({ code: "fulfillment.unknown" });
-  const { order_id: orderId, place_id: placeId } = before.fulfillment;
+  const { order_id: orderId } = before.fulfillment;
   await sql`select orders.lock(${orderId})`.execute(ctx.db);
+  const whole = (await isTheirs(ctx, before))
+    ? (await fulfillmentsOf(ctx, orderId)).find(({ fulfillment }) => fulfillment.id === id)
+    : undefined;
+  return whole ? ok(whole) : err({ code: "fulfillment.unknown" });
+}
+
+/** The same for who only looks, without a lock. Errors: `fulfillment.unknown`. */
+export async function readOwnPart(ctx: Reader, id: FulfillmentId): Promise<Result<WholeFulfillment, CheckoutError>> {
+  const whole = await readFulfillment(ctx, id);
+  return whole && (await isTheirs(ctx, whole)) ? ok(whole) : err({ code: "fulfillment.unknown" });
+}
+
+type Reader = Pick<ReadCtx, "db" | "actor" | "snapshots">;
+
+async function isTheirs(ctx: Reader, { fulfillment: { order_id: orderId, place_id: placeId } }: WholeFulfillment): Promise<boolean> {
+  if (ctx.actor.staff || ctx.actor.device) return worksAt(ctx, placeId);
   const order = await stateOf(ctx, orderId);
-  const isOwn = ctx.actor.staff || ctx.actor.device ? worksAt(ctx, placeId) : order !== undefined && (await mayCancel(ctx, order));
-  const whole = (await fulfillmentsOf(ctx, orderId)).find(({ fulfillment }) => fulfillment.id === id);
-  return isOwn && whole ? ok(whole) : err({ code: "fulfillment.unknown" });
+  return order !== undefined && (await mayCancel(ctx, order));
 }

@@ -70,6 +70,7 @@ export function plannedParts({ order, lines }: SalePlan, parts: readonly CodedPa
       collect_until: null,
       shelf: null,
       version: 1,
+      delayed_at: null,
     },
     lines: units.flatMap(({ orderLineId, quantity }) => {
       const line = lines.find((one) => one.id === orderLineId);

@@ -10,6 +10,7 @@ import { mayCancel, stateOf } from "./cancel-order.ts";
 import { closedBy, isOpenToChange, planRemoval, worthOf, type PlannedRemoval, type Worth } from "./domain/index.ts";
 import type { CheckoutError } from "./errors.ts";
 import { priceAdded, type Added } from "./price-added.ts";
+import { roomForAdded, type RoomOfChange } from "./room-of-change.ts";
 import { stageOf } from "./stage-of.ts";
 import { planSwitch, type PlannedSwitch, type WantedWay } from "./switch-way.ts";
 
@@ -60,6 +61,8 @@ export type PreparedChange = {
   readonly cart: LoadedCart | null;
   readonly assessed: AssessedCart | null;
   readonly lines: readonly NewOrderLine[];
+  /** The room for what comes, where it is counted. */
+  readonly room: RoomOfChange | null;
   readonly taxes: BookEntry["order"]["taxes"];
   /** Where the address goes. */
   readonly readdressed: readonly WholeFulfillment[];
@@ -77,7 +80,8 @@ export type ChangeReader = OrderReader & Pick<Ctx, "newId" | "now">;
  * Judges a change of an order as it stands [CHK-21]: what has begun closes what it is about, further goods are priced as they are sold today by the
  * order's channel, and what goes counts as it was paid for. The caller who writes holds the order's lock.
  * Errors: `order.unknown`, `order.not_changeable`, `order.nothing_changed`, `order.change_closed`, `order.units_gone`,
- * `order.version_differs`, `order.add_refused`, `order.address_refused`, `order.way_refused`, `cart.requirements_unmet`, `stock.insufficient`.
+ * `order.version_differs`, `order.add_refused`, `order.address_refused`, `order.way_refused`, `cart.requirements_unmet`, `stock.insufficient`,
+ * `order.no_room`.
  */
 export async function prepareChange(ctx: ChangeReader, orderId: OrderId, wish: ChangeWish): Promise<Result<PreparedChange, CheckoutError>> {
   const entry = await changeableOrder(ctx, orderId);
@@ -106,6 +110,9 @@ export async function prepareChange(ctx: ChangeReader, orderId: OrderId, wish: C
     : ok(NOTHING_ADDED);
   if (!added.ok) return added;
   const { cart, assessed, lines } = added.value;
+  const off = target ? (removal.value.get(target.fulfillment.id) ?? []) : [];
+  const room = target ? await roomForAdded(ctx, { target, off, added: lines }, assessed?.promise?.promiseAt ?? null) : ok(null);
+  if (!room.ok) return room;
   return ok({
     entry: entry.value,
     parts,
@@ -115,6 +122,7 @@ export async function prepareChange(ctx: ChangeReader, orderId: OrderId, wish: C
     cart,
     assessed,
     lines,
+    room: room.value,
     taxes: taxesWith(entry.value.order.taxes, lines, assessed?.context.country ?? ""),
     readdressed: readdressed.value,
     switched: null,
@@ -150,6 +158,7 @@ async function prepareSwitch(
     cart: null,
     assessed: null,
     lines,
+    room: null,
     taxes: taxesWith(entry.order.taxes, lines, to[0]?.shipment?.country ?? ""),
     readdressed: [],
     switched: planned.value,

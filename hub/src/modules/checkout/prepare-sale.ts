@@ -196,7 +196,7 @@ function withOpenPurse(cart: LoadedCart): LoadedCart {
 }
 
 /** The cart with what another place than its own has of each line: completion may name its place itself. */
-async function asSeenFrom(ctx: Ctx, cart: LoadedCart, placeId: PlaceId): Promise<LoadedCart> {
+export async function asSeenFrom(ctx: Pick<Ctx, "db">, cart: LoadedCart, placeId: PlaceId): Promise<LoadedCart> {
   const { rows } = await sql<{ variantId: VariantId; available: number | null; soldOut: boolean }>`
     select v as "variantId", stock.available_at(v, ${placeId}) as available, catalog.is_sold_out(v, ${placeId}) as "soldOut"
     from unnest(${cart.lines.map(({ variantId }) => variantId)}::uuid[]) as v`.execute(ctx.db);

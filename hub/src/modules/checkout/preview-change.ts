@@ -16,7 +16,7 @@ export async function previewChange(
 ): Promise<Result<OrderChangePreviewView, CheckoutError>> {
   const prepared = await prepareChange(ctx, orderId, wish);
   if (!prepared.ok) return prepared;
-  const { entry, lines, removed, addedTotal, removedTotal, assessed, switched } = prepared.value;
+  const { entry, lines, removed, addedTotal, removedTotal, assessed, switched, room } = prepared.value;
   const { order } = entry;
   const money = (amount: number) => ({ amount, currency: order.currency });
   const difference = differenceOf(prepared.value);
@@ -38,7 +38,7 @@ export async function previewChange(
     })),
     refunds: refunds.map(({ kind, amount }) => ({ kind, amount: money(amount) })),
     points: await pointsBy(ctx, prepared.value),
-    promisedAt: (switched?.promisedAt ?? assessed?.promise?.promiseAt)?.toISOString() ?? null,
+    promisedAt: (switched?.promisedAt ?? room?.promisedAt ?? assessed?.promise?.promiseAt)?.toISOString() ?? null,
   });
 }
 

@@ -21,6 +21,7 @@ import { placesSnapshot } from "../places/index.ts";
 import { readSlotId } from "../promises/index.ts";
 import { presentWork } from "./settle-hand-over.ts";
 import { moveToSlot } from "./move-slot.ts";
+import { slotRoutes } from "./slot-routes.ts";
 import type { SettleDeps } from "./settle.ts";
 
 export type CheckoutDeps = SettleDeps &
@@ -106,6 +107,7 @@ export const checkoutRoutes = (deps: CheckoutDeps): readonly Route[] => [
   ...changeRoutes(deps),
   ...changeLinkRoutes(deps),
   ...dueRoutes(deps),
+  ...slotRoutes,
 ];
 
 async function answerCompletion(call: RawCall, deps: SettleDeps) {

@@ -1,10 +1,10 @@
-import { asId, ok, type FulfillmentId, type HubEvent } from "@weft/kernel";
+import { asId, newId, ok, type FulfillmentId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { barOf, nextSlotsOf, tellOf } from "../../../test/bar-hub.ts";
 import { variantId } from "../../../test/goods-hub.ts";
 import { CAPPUCCINO, LYON, saleHub, tillActor, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
 import { advance, readFulfillment } from "../fulfillment/index.ts";
-import { placesSnapshot } from "../places/index.ts";
-import { promisesFor, promisesSubscribers, promisingPlace, slotIdOf, slotsFrom } from "../promises/index.ts";
+import { promisesFor, slotIdOf } from "../promises/index.ts";
 import { moveLater } from "./move-later.ts";
 import { moveToSlot } from "./move-slot.ts";
 
@@ -16,48 +16,12 @@ afterAll(() => hub.close());
 
 const CARD = [{ kind: "card", token: "inline" }] as const;
 
-/**
- * Slots of four hours in Lyon; for each the bar makes so many cappuccinos of fifty seconds, and they can be taken until they begin. Its clock stands in
- * the second hour of a slot, so that none begins while a test runs.
- */
-async function bar(cups: number): Promise<void> {
-  const slotRoom = `Bar: ${Math.ceil((cups * 50) / 60)}`;
-  const settings = { slotMinutes: 240, slotOrders: 100, slotLeadMinutes: 0, collectReadyMinutes: 0, stations: "Bar", slotRoom };
-  const ahead = (5 - (new Date().getUTCHours() % 4)) % 4;
-  const zone = ahead === 0 ? "Etc/GMT" : `Etc/GMT-${ahead}`;
-  await hub.rows("update places.place set settings = $2, time_zone = $3 where id = $1", [LYON, JSON.stringify(settings), zone]);
-  await hub.rows("delete from promises.slot_booking");
-  await hub.rows("delete from promises.queue_item");
-  await hub.rows("delete from platform.outbox");
-  hub.around.snapshots.invalidate();
-}
 // Six minutes are seven cups, and ten seconds are left over.
+const bar = (most: number) => barOf(hub, most);
 beforeEach(() => bar(7));
 
-type Fact = { readonly type: string; readonly data: Record<string, unknown> };
-
-/** What the hub does within a second: facts reach whoever keeps what is taken, and what is in memory is read anew. Answers what was said besides. */
-async function tell(): Promise<Fact[]> {
-  const told = ["order.placed.v1", "fulfillment.changed.v1", "fulfillment.moved.v1"];
-  const facts = await hub.rows<Pick<HubEvent, "id" | "type" | "subject" | "data">>(
-    "delete from platform.outbox where type = any ($1) returning id, type, subject, data",
-    [told],
-  );
-  const time = new Date().toISOString();
-  const events = facts.map((fact, index): HubEvent => ({ ...fact, source: "hub", time, position: index }));
-  await hub.must(async (ctx) => {
-    for (const { handleSet } of promisesSubscribers) await handleSet?.(ctx, events);
-    return ok(null);
-  });
-  hub.around.snapshots.invalidate();
-  return hub.rows<Fact>("delete from platform.outbox returning type, data");
-}
-
-async function nextSlots(most: number): Promise<Date[]> {
-  const place = (await hub.around.snapshots.current(placesSnapshot)).places.get(LYON);
-  if (!place) throw new Error("it is a store of the tests");
-  return slotsFrom(promisingPlace(place), new Date(), most).map(({ startsAt }) => startsAt);
-}
+const tell = () => tellOf(hub);
+const nextSlots = (most: number) => nextSlotsOf(hub, most);
 
 const cups = (quantity: number): Promise<TestCart> => hub.cart([[CAPPUCCINO, quantity]]);
 const soon = (cart: TestCart) => hub.complete(cart, CARD);
@@ -199,6 +163,32 @@ describe("[PRM-17] orders that the counter leaves no room for", () => {
     await soldAtTill(2);
     await overfull();
     expect(await dueOf(begun)).toMatchObject({ due_at: first });
+  });
+
+  it("stay where no slot within the next sixteen has room, and are said to be late, once until they are moved", async () => {
+    const slots = await nextSlots(17);
+    const [first] = slots;
+    const cart = await cups(4);
+    const id = await placed(inSlot(cart, first ?? new Date()));
+    for (const startsAt of slots.slice(1))
+      await hub.rows(
+        "insert into promises.slot_booking (id, kind, place_id, starts_at, work_seconds, work) values ($1, 'counter', $2, $3, 360, '{\"Bar\": 360}')",
+        [newId(), LYON, startsAt],
+      );
+    await tell();
+    await soldAtTill(7);
+    await overfull();
+    expect(await dueOf(id)).toMatchObject({ due_at: first, delayed_at: expect.any(Date) });
+    await soldAtTill(1);
+    await hub.must(async (ctx) => ok(await moveLater(ctx, LYON, first ?? new Date())));
+    const said = (await hub.published()).filter(({ type }) => type === "fulfillment.delayed.v1");
+    expect(said).toMatchObject([{ data: { fulfillmentId: id, promisedAt: first?.toISOString() } }]);
+    await hub.rows("delete from promises.slot_booking where kind = 'counter' and starts_at = $1", [slots[2]]);
+    const to = slotIdOf(LYON, slots[2] ?? new Date());
+    expect(await hub.run((ctx) => moveToSlot(ctx, { fulfillmentId: id, slotId: to, reason: null }), cart.actor)).toMatchObject({
+      ok: true,
+    });
+    expect(await dueOf(id)).toMatchObject({ due_at: slots[2], delayed_at: null });
   });
 
   it("a slot that was chosen keeps being one, and its customer can choose another", async () => {

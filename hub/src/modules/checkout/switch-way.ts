@@ -18,9 +18,9 @@ import {
   shippingPromise,
   tidyAddress,
   whyNoSlot,
-  workOn,
   makingsNow,
   takenOf,
+  type SlotGoods,
   type Work,
   type DeliveryAddress,
   type DeliveryMethod,
@@ -31,6 +31,7 @@ import type { CheckoutError } from "./errors.ts";
 import type { ChangeReader } from "./prepare-change.ts";
 import { shippingCharge } from "./shipping-charge.ts";
 import { stageOf } from "./stage-of.ts";
+import { workAt, type NamedGoods } from "./work-of.ts";
 
 /** How an order is wanted instead: what is sent fetched at a store, what is fetched at another one, or all of it sent to an address. */
 export type WantedWay = WantedCollection | { readonly kind: "ship"; readonly methodId: string | null; readonly address: DeliveryAddress };
@@ -89,6 +90,31 @@ export function switchable(parts: readonly WholeFulfillment[], to: WantedWay["ki
   return open.length > 0 ? open : about;
 }
 
+/** What would be fetched at a store instead, as its slots depend on it; undefined where nothing of the order can be. */
+export async function switchedGoods(
+  ctx: GoodsReader,
+  { order, lines }: BookEntry,
+  parts: readonly WholeFulfillment[],
+  { kind, placeId }: Pick<WantedCollection, "kind" | "placeId">,
+): Promise<SlotGoods | undefined> {
+  const from = switchable(parts, kind);
+  const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
+  if (from.length === 0 || place?.entityId !== order.entity_id) return undefined;
+  const units = goodsIn(from);
+  const wishes = await wishesAt(ctx, lines, units, placeId, ownAt(from, lines));
+  const { promiseAt: readyAt, because } = promiseForAll(wishes, await promisingNow(ctx.snapshots, place, ctx.now), ctx.now);
+  const work = await workAt(ctx, placeId, namedGoods(lines, units));
+  return { readyAt, work, served: [], refusal: readyAt === null ? (because ?? { kind: "place_closed" }) : null, own: null };
+}
+
+type GoodsReader = Omit<ChangeReader, "newId">;
+
+const namedGoods = (lines: BookEntry["lines"], units: readonly LineUnits[]): NamedGoods[] =>
+  units.flatMap(({ orderLineId, quantity }) => {
+    const line = lines.find(({ id }) => id === orderLineId);
+    return line ? [{ sku: line.sku, options: line.options, quantity }] : [];
+  });
+
 const refused = (because: Because): Result<never, CheckoutError> => err({ code: "order.way_refused", because });
 
 async function toCollect(
@@ -108,8 +134,7 @@ async function toCollect(
   const promising = await promisingNow(ctx.snapshots, place, ctx.now);
   const { promiseAt, because } = promiseForAll(wishes, promising, ctx.now);
   if (promiseAt === null) return refused(because ?? { kind: "place_closed" });
-  const slot =
-    slotId === undefined ? null : slotIn(promising, placeId, slotId, workOn(wishes.map(({ goods, quantity }) => ({ ...goods, quantity }))));
+  const slot = slotId === undefined ? null : slotIn(promising, placeId, slotId, await workAt(ctx, placeId, namedGoods(lines, units)));
   const late = slot && whyNoSlot(promising, slot.startsAt, promiseAt, ctx.now);
   if (slot === undefined || late) return refused(late ?? { kind: "slot_unknown" });
   const delivery = from.flatMap(({ fulfillment, lines: all }) => {
@@ -220,7 +245,7 @@ function ownAt(from: readonly WholeFulfillment[], lines: BookEntry["lines"]) {
 }
 
 async function wishesAt(
-  ctx: ChangeReader,
+  ctx: GoodsReader,
   lines: BookEntry["lines"],
   units: readonly LineUnits[],
   placeId: PlaceId,

@@ -221,6 +221,8 @@ export type StoredFulfillment = {
   /** Where it stands at the place. */
   readonly shelf: string | null;
   readonly version: number;
+  /** Since when no slot has room for it, so that it will be late [PRM-17]; null: it is kept, or was moved. */
+  readonly delayed_at: Date | null;
 };
 
 export type FulfillmentLine = {

@@ -23,7 +23,7 @@ export async function moveDue(
 ): Promise<WholeFulfillment> {
   const { id, order_id: orderId, record_id: recordId, place_id: placeId, state } = whole.fulfillment;
   await sql`
-    update fulfillment.fulfillment set due_at = ${dueAt}, promised_at = ${promisedAt}, slot_until = ${slotUntil} where id = ${id}`.execute(
+    update fulfillment.fulfillment set due_at = ${dueAt}, promised_at = ${promisedAt}, slot_until = ${slotUntil}, delayed_at = null where id = ${id}`.execute(
     ctx.db,
   );
   await step(ctx, whole, state, { reason: reason ?? "moved" });

@@ -44,6 +44,9 @@ export const FulfillmentMoved = defineEvent(
   z.object({ ...about, dueAt: z.iso.datetime(), slotUntil: z.iso.datetime().nullable() }),
 );
 
+/** Its place makes it later than promised, and no slot has room for it: nobody knows when. Subject: `order/<id>`. */
+export const FulfillmentDelayed = defineEvent("fulfillment.delayed.v1", z.object({ ...about, promisedAt: z.iso.datetime() }));
+
 /** A parcel of it left with its carrier; `parcelId` finds its number. Subject: `order/<id>`. */
 export const ParcelSent = defineEvent("fulfillment.parcel_sent.v1", z.object({ ...about, parcelId: z.string() }));
 

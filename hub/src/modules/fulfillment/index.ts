@@ -7,6 +7,7 @@ export { tellEnding } from "./remind.ts";
 export { planElsewhere, refuseUnits, type PlannedCollection, type Refusal } from "./refuse.ts";
 export { collectionDay } from "./day.ts";
 export { moveDue } from "./due.ts";
+export { tellDelayed } from "./no-room.ts";
 export { partsHolding, type HoldingPart } from "./holding.ts";
 export { learnTimes } from "./learn-times.ts";
 export { learnedAt, learnedOf, madeLines, readMade, type LearnedProduct, type MadeRow } from "./made-lines.ts";

@@ -16,6 +16,9 @@ export type FulfillmentParts = WholeFulfillment & {
   readonly mayChange?: boolean;
 };
 
+const TO_MAKE: ReadonlySet<string> = new Set(["planned", "assigned", "accepted", "in_preparation"]);
+const isToMake = (state: string): boolean => TO_MAKE.has(state);
+
 export function presentFulfillment(
   { fulfillment, lines, steps, refused, shipment, collector, ...beside }: FulfillmentParts,
   names: Names,
@@ -31,6 +34,7 @@ export function presentFulfillment(
     dueAt: fulfillment.due_at?.toISOString() ?? null,
     promisedAt: fulfillment.promised_at?.toISOString() ?? null,
     awaitsOn: fulfillment.awaits_on,
+    delayed: fulfillment.delayed_at !== null && isToMake(fulfillment.state),
     slot: presentSlot(fulfillment),
     lines: lines.filter(isGoods).map(({ order_line_id, sku, name, options, quantity, note }) => ({
       orderLineId: order_line_id,

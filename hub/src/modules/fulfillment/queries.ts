@@ -4,7 +4,7 @@ import type { ReadCtx } from "../../platform/index.ts";
 import type { Collector, FulfillmentLine, FulfillmentStep, Parcel, RefusedLine, Shipment, StoredFulfillment } from "./domain.ts";
 
 const COLUMNS = sql`f.id, f.order_id, f.order_number, f.kind, f.state, f.record_id, f.place_id, f.channel_id, f.dining, f.due_at, f.slot_until, f.promised_at, f.awaits_on::text as awaits_on,
-  f.placed_at, f.done_at, f.code_sealed, f.collect_until, f.shelf, f.version`;
+  f.placed_at, f.done_at, f.code_sealed, f.collect_until, f.shelf, f.version, f.delayed_at`;
 const FROM = sql`fulfillment.fulfillment f join orders.read_state o on o.id = f.order_id`;
 
 export type WholeFulfillment = {

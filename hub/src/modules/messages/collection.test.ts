@@ -1,8 +1,8 @@
-import { newId, ok } from "@weft/kernel";
+import { asId, newId, ok, type FulfillmentId } from "@weft/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openLevelHub, type Headers, type LevelHub } from "../../../test/level-hub.ts";
 import { createLog, inTransaction, SYSTEM } from "../../platform/index.ts";
-import { tellEnding } from "../fulfillment/index.ts";
+import { mustRead, tellDelayed, tellEnding } from "../fulfillment/index.ts";
 
 /** In the four languages: what Léa is told of her order, by what is said in its subject. */
 const SUBJECTS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
@@ -89,6 +89,24 @@ async function remind(): Promise<number> {
   const outcome = await inTransaction(around, async (ctx) => ok(await tellEnding(ctx)));
   return outcome.kind === "done" && outcome.result.ok ? outcome.result.value : -1;
 }
+
+const LATE: Readonly<Record<string, RegExp>> = { en: /will be late/, fr: /aura du retard/, de: /verspätet sich/, ca: /arribarà tard/ };
+
+it("[PRM-17] an order for which no slot has room: its customer hears in their language that it will be late, once, and its page says so", async () => {
+  const { pool } = hub.demo;
+  const around = { pool, snapshots: hub.demo.hub.snapshots, log: createLog("silent"), requestId: "test", actor: SYSTEM };
+  for (const [language, subject] of Object.entries(LATE)) {
+    await hub.ask(hub.lea, "PUT", "/v1/customers/me/preferences", { language });
+    const { id, number, fulfillmentId } = await order();
+    const late = () =>
+      inTransaction(around, async (ctx) => ok(await tellDelayed(ctx, await mustRead(ctx, asId<FulfillmentId>(fulfillmentId)))));
+    await late();
+    await late();
+    expect((await sent(number, 2))[1]).toMatchObject({ template: "order_delayed", subject: expect.stringMatching(subject) });
+    const shown = await hub.ask(hub.lea, "GET", `/v1/orders/${id}`);
+    expect(shown.body.fulfillments).toMatchObject([{ delayed: true }]);
+  }
+});
 
 describe("[MSG-13] what somebody hears of an order that they collect, in their language", () => {
   it.each(["en", "fr", "de", "ca"])(

@@ -66,6 +66,16 @@ export async function writeMoved(
   await tell(ctx, deps, fulfillmentId, orderId, { news: "moved", cause: `moved ${eventId}`, until: new Date(dueAt) });
 }
 
+/** It will be late, and nobody knows when it is ready: that is what its customer is told, with what they can do [PRM-17]. */
+export async function writeDelayed(
+  ctx: Ctx,
+  deps: Deps,
+  { fulfillmentId, orderId, promisedAt }: { readonly fulfillmentId: string; readonly orderId: string; readonly promisedAt: string },
+  eventId: string,
+): Promise<void> {
+  await tell(ctx, deps, fulfillmentId, orderId, { news: "delayed", cause: `delayed ${eventId}`, until: new Date(promisedAt) });
+}
+
 /** What they ordered cannot be made any more, and nobody has begun with it: they choose something else, or take it off [MSG-25]. Once for each thing. */
 export async function writeSoldOut(
   ctx: Ctx,
@@ -117,6 +127,7 @@ const TEMPLATES: Readonly<Record<CollectionNews["kind"], TemplateName>> = {
   not_ready: "order_not_ready",
   ending: "order_waiting",
   moved: "order_moved",
+  delayed: "order_delayed",
   sold_out: "order_sold_out",
   not_collected: "order_not_collected",
 };

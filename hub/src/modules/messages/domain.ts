@@ -20,6 +20,7 @@ export const TEMPLATES = [
   "order_sent",
   "order_waiting",
   "order_moved",
+  "order_delayed",
   "order_sold_out",
   "order_not_collected",
   "goods_came",

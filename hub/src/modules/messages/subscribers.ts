@@ -9,6 +9,7 @@ import { openChallenge, reachOf } from "../customers/index.ts";
 import {
   CollectionEnding,
   FulfillmentChanged,
+  FulfillmentDelayed,
   FulfillmentMoved,
   FulfillmentRejected,
   GoodsCame,
@@ -21,7 +22,7 @@ import { namesOf, readOrder } from "../orders/index.ts";
 import { addressed, mailOf, openCodes } from "./buyer.ts";
 import { writeChangeOffer } from "./change-offer.ts";
 import { writeChanged } from "./changed.ts";
-import { writeEnding, writeMoved, writeSoldOut, writeStep } from "./collection.ts";
+import { writeDelayed, writeEnding, writeMoved, writeSoldOut, writeStep } from "./collection.ts";
 import { queueMessage } from "./commands.ts";
 import type { MessageKey } from "./domain.ts";
 import { MessageQueued, NoticeMailingStarted } from "./events.ts";
@@ -60,6 +61,7 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     }),
     on(FulfillmentChanged, (ctx, { data }) => writeStep(ctx, deps, data)),
     on(CollectionEnding, (ctx, { data }) => writeEnding(ctx, deps, data)),
+    on(FulfillmentDelayed, (ctx, event) => writeDelayed(ctx, deps, event.data, event.id)),
     on(FulfillmentMoved, (ctx, event) => writeMoved(ctx, deps, event.data, event.id)),
     on(SoldOutChanged, async (ctx, { data }) => {
       if (data.soldOut) await writeSoldOut(ctx, deps, data);

@@ -23,7 +23,21 @@ export {
   type ShipmentWish,
 } from "./ship-from.ts";
 export { slotLoads } from "./slot-loads.ts";
-export { nextSlots, promisesJobs, releaseSlot, slotDay, slotsOf, takeSlot, todayAt, type NextSlot, type SlotTaking } from "./slots.ts";
+export {
+  bookedBy,
+  lessWork,
+  nextSlots,
+  promisesJobs,
+  releaseSlot,
+  slotDay,
+  slotsOf,
+  takeSlot,
+  todayAt,
+  type NextSlot,
+  type SlotBooking,
+  type SlotGoods,
+  type SlotTaking,
+} from "./slots.ts";
 export { arrivalsAt } from "./arrivals.ts";
 export { keepLearnedTimes, type LearnedTime } from "./learned.ts";
 export { makingsNow, stationFor, type Making } from "./making.ts";
@@ -33,4 +47,4 @@ export { promisesSubscribers, promisingNow, queuesNow } from "./queue.ts";
 export { saveDeliveryMethod } from "./commands.ts";
 export { deliverySnapshot } from "./snapshot.ts";
 export { promisesRoutes } from "./routes.ts";
-export { DELIVERY_PROBLEMS, type DeliveryError } from "./errors.ts";
+export { DELIVERY_PROBLEMS, SLOT_PROBLEMS, type DeliveryError, type SlotError } from "./errors.ts";

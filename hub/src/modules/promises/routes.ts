@@ -5,22 +5,12 @@ import { mayActAt } from "../access/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import { saveDeliveryMethod } from "./commands.ts";
 import type { DeliveryMethod, DeliveryMethodId } from "./domain/index.ts";
-import { DELIVERY_PROBLEMS, PACE_PROBLEMS, SLOT_PROBLEMS, type DeliveryError, type SlotError } from "./errors.ts";
+import { DELIVERY_PROBLEMS, PACE_PROBLEMS, type DeliveryError } from "./errors.ts";
 import { needsLease, renewLease, SIGN_SECONDS } from "./lease.ts";
 import { endPace, setPace } from "./pace.ts";
-import { slotsOf } from "./slots.ts";
 import { deliverySnapshot, loadDeliveryMethods } from "./snapshot.ts";
 
 export const promisesRoutes: readonly Route[] = [
-  read(
-    "slots.list",
-    async (ctx, { params }) => {
-      const placeId = asId<PlaceId>(params.id); // an id by the contract
-      const slots = await slotsOf(ctx, placeId);
-      return slots ? ok(slots) : err<SlotError>({ code: "slots.unknown_store", placeId });
-    },
-    { problems: SLOT_PROBLEMS },
-  ),
   write(
     "pace.set",
     async (ctx, { params, body }) => {

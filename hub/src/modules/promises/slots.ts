@@ -1,16 +1,18 @@
-import type { AnswerOf } from "@weft/contracts";
+import type { AnswerOf, Because } from "@weft/contracts";
 import { wallClock, type PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import { job, type Ctx, type Job, type ReadCtx } from "../../platform/index.ts";
-import { placesSnapshot, type Place } from "../places/index.ts";
+import { placesSnapshot, type Place, type WeekWindows } from "../places/index.ts";
 import {
   hasRoom,
   NO_WORK,
+  ordersLeft,
   roomOf,
   slotDates,
   slotIdOf,
   slotsOn,
   whyNoSlot,
+  whyNotServed,
   type PromisingPlace,
   type Slot,
   type SlotLoad,
@@ -20,7 +22,7 @@ import {
 } from "./domain/index.ts";
 import { promisingPlace } from "./promising-place.ts";
 import { forgetPaces } from "./pace.ts";
-import { NOTHING_TAKEN, SLOT_LOADS, slotLoads, type NamedLoad } from "./slot-loads.ts";
+import { loadsBut, NOTHING_TAKEN, slotLoads, type NamedLoad } from "./slot-loads.ts";
 import { forgetQueues, promisingNow } from "./queue.ts";
 
 /** What somebody takes of a slot: `id` is the fulfillment, or the cart while its payment is asked for, and then only `until` an instant. */
@@ -44,16 +46,49 @@ export async function releaseSlot(ctx: Pick<Ctx, "db">, id: string): Promise<voi
   await sql`select promises.release_slot(${id})`.execute(ctx.db);
 }
 
+/** What a fulfillment has taken of a slot. */
+export type SlotBooking = { readonly kind: "slot" | "soon"; readonly startsAt: Date; readonly work: Work };
+
+/** Undefined where it has taken nothing, or is sold over the counter. One statement. */
+export async function bookedBy(ctx: Pick<ReadCtx, "db">, id: string): Promise<SlotBooking | undefined> {
+  const { rows } = await sql<SlotBooking>`
+    select kind, starts_at as "startsAt", jsonb_build_object('seconds', work_seconds, 'at', work) as work
+      from promises.slot_booking where id = ${id} and kind <> 'counter' and held_until is null`.execute(ctx.db);
+  return rows[0];
+}
+
+/** Less is to be made of what has taken room already: nobody can be refused for that. */
+export async function lessWork(ctx: Pick<Ctx, "db">, id: string, { seconds, at }: Work): Promise<void> {
+  await sql`
+    update promises.slot_booking set work_seconds = ${seconds}, work = ${JSON.stringify(at)}::jsonb where id = ${id} and kind <> 'counter'`.execute(
+    ctx.db,
+  );
+}
+
 /** More free places of a slot than this are shown as so many. */
 const MOST_SHOWN = 20;
 
+/** What is to be collected, as far as the slots for it depend on it. */
+export type SlotGoods = {
+  /** It is collected in no slot before; null: whenever. */
+  readonly readyAt: Date | null;
+  readonly work: Work;
+  /** When the place sells what it does not sell all day [PRM-61]. */
+  readonly served: readonly WeekWindows[];
+  /** Why it cannot be had there in any slot. */
+  readonly refusal: Because | null;
+  /** The fulfillment or the cart that has room of a slot for it already: that is free for itself. */
+  readonly own: string | null;
+};
+
 /**
- * The slots of a store from now on, with the room in each and the reason where none can be taken [PRM-11]. The same answer for every channel.
- * Undefined: no such store. One statement.
+ * The slots of a store from now on, with the room in each and the reason where none can be taken [PRM-11]. The same answer for every channel. With
+ * goods it is about these [PRM-18]: a slot is free when completion or the move would take it now. Undefined: no such store. One statement.
  */
 export async function slotsOf(
   ctx: Pick<ReadCtx, "db" | "snapshots" | "now">,
   placeId: PlaceId,
+  goods: SlotGoods | null = null,
 ): Promise<AnswerOf<"slots.list"> | undefined> {
   const place = (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
   if (!place || place.kind === "warehouse" || place.status !== "active") return undefined;
@@ -63,38 +98,40 @@ export async function slotsOf(
     .filter(({ startsAt }) => startsAt > ctx.now);
   const [first] = slots;
   const last = slots.at(-1);
-  if (!promising.slots || !first || !last) return { offered: promising.slots !== null && promising.slots !== undefined, items: [] };
-  const loadOf = await slotLoads(ctx, placeId, first.startsAt, last.startsAt);
-  return { offered: true, items: slots.map((slot) => presentSlot(ctx, place.id, promising, slot, loadOf(slot.startsAt))) };
+  const rule = promising.slots;
+  if (!rule || !first || !last) return { offered: rule !== null && rule !== undefined, items: [] };
+  const loadOf = await slotLoads(ctx, placeId, first.startsAt, last.startsAt, goods?.own ?? null);
+  const asked = { now: ctx.now, place: { ...promising, slots: rule }, goods };
+  return { offered: true, items: slots.map((slot) => presentSlot(asked, placeId, slot, loadOf(slot.startsAt))) };
 }
 
-function presentSlot(
-  { now }: Pick<ReadCtx, "now">,
-  placeId: PlaceId,
-  promising: PromisingPlace,
-  { startsAt, endsAt }: Slot,
-  load: SlotLoad,
-): AnswerOf<"slots.list">["items"][number] {
-  const full = promising.slots && isFull(promising, promising.slots, startsAt, load) ? { kind: "slot_full" } : null;
-  const because = whyNoSlot(promising, startsAt, null, now) ?? full;
-  const free = Math.max(0, (promising.slots?.orders ?? 0) - load.orders);
+type Asked = { readonly now: Date; readonly place: PromisingPlace & { readonly slots: SlotRule }; readonly goods: SlotGoods | null };
+
+function presentSlot(asked: Asked, placeId: PlaceId, { startsAt, endsAt }: Slot, load: SlotLoad): AnswerOf<"slots.list">["items"][number] {
+  const left = leftIn(asked, startsAt, load);
+  const because = whyNotIn(asked, startsAt) ?? (left > 0 ? null : { kind: "slot_full" });
   return {
     id: slotIdOf(placeId, startsAt),
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
-    left: because ? 0 : Math.min(free, MOST_SHOWN),
+    left: because ? 0 : Math.min(left, MOST_SHOWN),
     because,
   };
 }
 
-/** As far as it can be said before anybody knows of what: no place for an order, or nothing left at any station that is counted. */
-function isFull(place: PromisingPlace, rule: SlotRule, startsAt: Date, load: SlotLoad): boolean {
+/** Why a slot is none for what is asked for, however much room it has. */
+function whyNotIn({ now, place, goods }: Asked, startsAt: Date): Because | null {
+  if (!goods) return whyNoSlot(place, startsAt, null, now);
+  return goods.refusal ?? whyNotServed(goods, startsAt, place.timeZone) ?? whyNoSlot(place, startsAt, goods.readyAt, now);
+}
+
+/** How many orders for the goods it takes; as long as nobody knows of what, none where nothing is left at any station that is counted. */
+function leftIn({ place, goods }: Asked, startsAt: Date, load: SlotLoad): number {
   const room = roomOf(place, startsAt);
+  const left = ordersLeft(place.slots, room, load, goods?.work ?? NO_WORK);
   const stations = Object.entries(room);
-  return (
-    !hasRoom(rule, room, load, NO_WORK) ||
-    (stations.length > 0 && stations.every(([station, seconds]) => (load.at[station] ?? 0) >= seconds))
-  );
+  const isDone = !goods && stations.length > 0 && stations.every(([station, seconds]) => (load.at[station] ?? 0) >= seconds);
+  return isDone ? 0 : left;
 }
 
 /** Goods at a place, as the next slot for them depends on it. */
@@ -110,7 +147,7 @@ export async function nextSlots(ctx: Pick<ReadCtx, "db" | "now">, wishes: readon
   const slotted = wishes.flatMap((wish) => (wish && promisingPlace(wish.place).slots ? [wish.place.id] : []));
   if (slotted.length === 0) return wishes.map(() => null);
   const { rows } = await sql<NamedLoad>`
-    ${SLOT_LOADS} from promises.slot_booking b
+    ${loadsBut(null)} from promises.slot_booking b
      where b.place_id = any (${slotted}::uuid[]) and b.starts_at > ${ctx.now} and (b.held_until is null or b.held_until > now())
      group by b.place_id, b.starts_at`.execute(ctx.db);
   const taken = new Map(rows.map((load) => [slotIdOf(load.placeId, load.startsAt), load]));

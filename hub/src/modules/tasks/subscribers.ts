@@ -6,7 +6,7 @@ import { ConsentGiven, ConsentWithdrawn } from "../consent/events.ts";
 import { isContested } from "../consent/index.ts";
 import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
 import { customerOf } from "../customers/index.ts";
-import { FulfillmentChanged, FulfillmentOverdue } from "../fulfillment/events.ts";
+import { FulfillmentChanged, FulfillmentDelayed, FulfillmentOverdue } from "../fulfillment/events.ts";
 import { PointsSuspected } from "../loyalty/events.ts";
 import { ParityChecked } from "../parity/events.ts";
 import { CardOverspent, DisputeChanged } from "../payments/events.ts";
@@ -22,8 +22,9 @@ export const tasksSubscribers: readonly Subscriber[] = [
     on(StockConflictChanged, async (ctx) => void (await compareCauses(ctx, ["stock_conflict"]))),
     on(StockAskedChanged, async (ctx) => void (await compareCauses(ctx, ["goods_asked"]))),
     on(FulfillmentChanged, async (ctx, { data }) => {
-      if (await isWaitedFor(ctx, data.fulfillmentId)) await compareCauses(ctx, ["collection_overdue", "parcel_late", "goods_late"]);
+      if (await isWaitedFor(ctx, data.fulfillmentId)) await compareCauses(ctx, [...OF_AN_ORDER]);
     }),
+    on(FulfillmentDelayed, async (ctx) => void (await compareCauses(ctx, ["order_delayed"]))),
   ]),
   subscriber("tasks.disputes", [on(DisputeChanged, async (ctx) => void (await compareCauses(ctx, ["payment_disputed"])))]),
   subscriber("tasks.overspent", [on(CardOverspent, async (ctx) => void (await compareCauses(ctx, ["card_overspent"])))]),
@@ -117,10 +118,13 @@ async function noteTroubles(ctx: Ctx, { registerId, placeId, equipment, gone }: 
   await compareCauses(ctx, ["device_trouble"]);
 }
 
+/** Kinds whose cause is a part of an order, and may end with any step of it. */
+const OF_AN_ORDER = ["collection_overdue", "parcel_late", "goods_late", "order_delayed"] as const;
+
 /** Most fulfillments never have a task: one look at the index spares the comparison. */
 async function isWaitedFor(ctx: Ctx, fulfillmentId: string): Promise<boolean> {
   const { rows } = await sql`
-    select from tasks.task where kind in ('collection_overdue', 'parcel_late', 'goods_late') and cause_key = ${`fulfillment/${fulfillmentId}`} and is_standing`.execute(
+    select from tasks.task where kind = any(${[...OF_AN_ORDER]}::text[]) and cause_key = ${`fulfillment/${fulfillmentId}`} and is_standing`.execute(
     ctx.db,
   );
   return rows.length > 0;

@@ -112,6 +112,27 @@ describe("tasks come and go with their causes", () => {
     expect(await hub.violations(tasksInvariants)).toEqual([]);
   });
 
+  it("[PRM-17] [TSK-2] an order for which no slot has room is one, until it is moved or made", async () => {
+    await hub.stock(MUG, LYON, 50);
+    const done = await hub.complete(await hub.cart([[MUG, 1]]), [{ kind: "due_at_collection" }]);
+    const id = done.kind === "placed" ? done.view.fulfillments[0]?.id : undefined;
+    const delayed = (at: string) => hub.rows(`update fulfillment.fulfillment set delayed_at = ${at} where id = $1`, [id]);
+    const set = (state: string) => hub.rows("update fulfillment.fulfillment set state = $2 where id = $1", [id, state]);
+    await delayed("now()");
+    await compare();
+    expect(await list({ kind: "order_delayed" })).toMatchObject([{ team: "store", placeId: LYON, reference: { kind: "order" } }]);
+    await delayed("null");
+    await compare();
+    expect(await list({ kind: "order_delayed" })).toEqual([]);
+    await delayed("now()");
+    await compare();
+    expect(await list({ kind: "order_delayed" })).toHaveLength(1);
+    await set("ready");
+    await compare();
+    expect(await list({ kind: "order_delayed" })).toEqual([]);
+    expect(await hub.violations(tasksInvariants)).toEqual([]);
+  });
+
   it("[TSK-1] what waits in quarantine is one task for its kind; finished it stays so while it waits, and comes back with the next", async () => {
     const put = () =>
       hub.rows(

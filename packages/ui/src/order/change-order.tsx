@@ -8,6 +8,7 @@ import { Button } from "../shop/button.tsx";
 import { ChoiceGroup } from "../shop/choice.tsx";
 import { Dialog } from "../shop/dialog.tsx";
 import { ProblemNote } from "../shop/problem-note.tsx";
+import { withNextTime } from "./next-time.ts";
 import { Stepper } from "../shop/stepper.tsx";
 import { t } from "../t.ts";
 import styles from "./change-order.module.css";
@@ -144,8 +145,12 @@ function ChangeDialog({ api, order, textOf, headers, reason, actions, onClose, o
         />
       ) : null}
       {seen && seen.difference.amount > 0 && isByLink ? <LinkHours hours={hours} onChoose={setHours} /> : null}
-      {preview.error && isAsked(wish) ? <ProblemNote error={preview.error} kept={t("ui.change.kept")} /> : null}
-      {(change.error ?? offer.error) ? <ProblemNote error={change.error ?? offer.error} kept={t("ui.change.kept")} /> : null}
+      {preview.error && isAsked(wish) ? (
+        <ProblemNote error={withNextTime(preview.error, order.timeZone)} kept={t("ui.change.kept")} />
+      ) : null}
+      {(change.error ?? offer.error) ? (
+        <ProblemNote error={withNextTime(change.error ?? offer.error, order.timeZone)} kept={t("ui.change.kept")} />
+      ) : null}
     </Dialog>
   );
 }

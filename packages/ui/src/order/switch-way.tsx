@@ -65,24 +65,25 @@ function CollectAt({ kind, stores, ...props }: StoresProps & { readonly kind: ke
       ) : (
         <p>{stores[0]?.name}</p>
       )}
-      <SlotField api={props.api} placeId={placeId} timeZone={props.order.timeZone} value={slotId} onChoose={setSlotId} />
+      <SlotField {...props} kind={kind} placeId={placeId} value={slotId} onChoose={setSlotId} />
     </Switch>
   );
 }
 
-type SlotFieldProps = {
-  readonly api: ChangeOrderProps["api"];
+type SlotFieldProps = WayProps & {
+  readonly kind: keyof typeof ACTIONS;
   readonly placeId: string;
-  readonly timeZone: string;
   readonly value: string;
   readonly onChoose: (slotId: string) => void;
 };
 
-/** When it is fetched, at a store with slots: as soon as it is ready, or in one of those that have room. */
-function SlotField({ api, placeId, timeZone, value, onChoose }: SlotFieldProps) {
+/** When it is fetched, at a store with slots: as soon as it is ready, or in one of those that have room for it. */
+function SlotField({ api, order, headers, kind, placeId, value, onChoose }: SlotFieldProps) {
+  const { id: orderId, timeZone, version } = order;
   const slots = useQuery({
-    queryKey: ["slots", placeId],
-    queryFn: ({ signal }) => api.ask("slots.list", { params: { id: placeId }, signal }),
+    queryKey: ["slots", placeId, orderId, kind, version],
+    queryFn: ({ signal }) =>
+      api.ask("slots.list", { params: { id: placeId }, query: { orderId, way: kind }, signal, ...(headers && { headers }) }),
   }).data;
   const free = slots?.offered ? slots.items.filter(({ left }) => left > 0) : [];
   if (free.length === 0) return null;

@@ -20,6 +20,7 @@ create table fulfillment.fulfillment (
   collect_until  timestamptz,                -- until when what is ready waits [FUL-9]
   reminded       boolean not null default false,  -- once, before what waits does not any more [FUL-12]
   overdue_told   boolean not null default false,
+  delayed_at     timestamptz,                -- since when no slot has room for it, so that it will be late [PRM-17]; null: it is kept, or was moved
   shelf          text,                       -- where it stands at the place
   version        integer not null default 1,
   placed_at      timestamptz not null,
@@ -35,6 +36,7 @@ create index fulfillment_to_remind on fulfillment.fulfillment (collect_until) wh
 -- Holds only what waits with a code, so a sale at the till pays nothing for it.
 create index fulfillment_fetched on fulfillment.fulfillment (place_id, done_at) where code_mac is not null and done_at is not null;
 create index fulfillment_awaits on fulfillment.fulfillment (awaits_on) where awaits_on is not null and done_at is null;
+create index fulfillment_delayed on fulfillment.fulfillment (delayed_at) where delayed_at is not null and done_at is null;
 create index fulfillment_of_record on fulfillment.fulfillment (record_id) where record_id is not null;
 -- A code opens one thing at a place [FUL-2]; it may be used again once that is done.
 create unique index fulfillment_code on fulfillment.fulfillment (place_id, code_mac) where done_at is null and code_mac is not null;

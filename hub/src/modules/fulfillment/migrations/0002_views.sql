@@ -10,6 +10,12 @@ create view fulfillment.read_goods_late as
     from fulfillment.fulfillment where awaits_on is not null and done_at is null and awaits_on < (now() at time zone time_zone)::date;
 comment on view fulfillment.read_goods_late is 'not null: id, order_id, order_number, place_id, awaits_on, since';
 
+-- What its place has not made and will make late, because no slot has room for it [PRM-17].
+create view fulfillment.read_delayed as
+  select id, order_id, order_number, place_id, promised_at, delayed_at from fulfillment.fulfillment
+   where delayed_at is not null and state in ('planned', 'assigned', 'accepted', 'in_preparation');
+comment on view fulfillment.read_delayed is 'not null: id, order_id, order_number, place_id, promised_at, delayed_at';
+
 -- What waits for its customer with a code, and what came of it: for the day of a store, also of a chain of them.
 create view fulfillment.read_collection as
   select id, order_id, order_number, kind, state, record_id, entity_id, place_id, channel_id, due_at, promised_at, awaits_on, collect_until, placed_at, done_at

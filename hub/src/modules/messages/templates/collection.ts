@@ -5,11 +5,11 @@ import { WORDS } from "./words.ts";
 
 /** What happened to an order that somebody collects. */
 export type CollectionNews = {
-  readonly kind: "preparing" | "not_ready" | "ending" | "moved" | "sold_out" | "not_collected";
+  readonly kind: "preparing" | "not_ready" | "ending" | "moved" | "delayed" | "sold_out" | "not_collected";
   readonly number: string;
   readonly placeName: string;
   readonly timeZone: string;
-  /** Until when it waits, or from when on it is to be fetched instead; null where neither is the news. */
+  /** Until when it waits, from when on it is to be fetched instead, or when it was promised; null where neither is the news. */
   readonly until: Date | null;
   /** What of it is sold out; empty where that is not the news. */
   readonly what: string;
@@ -49,6 +49,8 @@ function wording(
       return { subject: words.endingSubject(number), sentence: words.ending(placeName, clock(locale, until, timeZone)) };
     case "moved":
       return { subject: words.movedSubject(number), sentence: words.moved(placeName, clock(locale, until, timeZone)) };
+    case "delayed":
+      return { subject: words.delayedSubject(number), sentence: words.delayed(placeName, clock(locale, until, timeZone)) };
     case "sold_out":
       return { subject: words.soldOutSubject(number), sentence: words.soldOut(what, placeName) };
     case "not_collected":

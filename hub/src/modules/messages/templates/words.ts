@@ -55,6 +55,8 @@ type CollectionWords = {
   readonly ending: (place: string, until: string) => string;
   readonly movedSubject: (number: string) => string;
   readonly moved: (place: string, time: string) => string;
+  readonly delayedSubject: (number: string) => string;
+  readonly delayed: (place: string, time: string) => string;
   readonly soldOutSubject: (number: string) => string;
   readonly soldOut: (what: string, place: string) => string;
   readonly notCollectedSubject: (number: string) => string;
@@ -103,6 +105,9 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       ending: (place, until) => `${place} keeps your order for you until ${until}.`,
       movedSubject: (number) => `Order ${number} has another collection time`,
       moved: (place, time) => `You can now collect your order at ${place} from ${time} on.`,
+      delayedSubject: (number) => `Order ${number} will be late`,
+      delayed: (place, time) =>
+        `${place} has more to make than it can by ${time}, and no later time has room for your order. It is made as soon as possible, and we tell you when it is ready. Until it is begun you can change or cancel it on its page.`,
       soldOutSubject: (number) => `Something in order ${number} is sold out`,
       soldOut: (what, place) =>
         `${what} is sold out at ${place} since you ordered. Choose something else for it, or take it off, on the page of your order; what you have paid too much goes back.`,
@@ -164,6 +169,9 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       ending: (place, until) => `${place} garde votre commande jusqu’à ${until}.`,
       movedSubject: (number) => `Nouvelle heure de retrait pour la commande ${number}`,
       moved: (place, time) => `Votre commande est à retirer à partir de ${time} : ${place}.`,
+      delayedSubject: (number) => `La commande ${number} aura du retard`,
+      delayed: (place, time) =>
+        `${place} a plus de commandes à préparer que possible d’ici ${time}, et aucun autre créneau n’a de place pour la vôtre. Elle sera préparée dès que possible et nous vous préviendrons quand elle sera prête. Tant qu’elle n’est pas commencée, vous pouvez la modifier ou l’annuler sur sa page.`,
       soldOutSubject: (number) => `Un article de la commande ${number} est épuisé`,
       soldOut: (what, place) =>
         `${place} n’a plus de ${what} depuis votre commande. Choisissez autre chose, ou retirez-le, sur la page de votre commande ; ce que vous avez payé en trop vous est rendu.`,
@@ -224,6 +232,9 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       ending: (place, until) => `${place} hält Ihre Bestellung noch bis ${until} bereit.`,
       movedSubject: (number) => `Neue Abholzeit für Bestellung ${number}`,
       moved: (place, time) => `Ihre Bestellung holen Sie jetzt ab ${time} ab: ${place}.`,
+      delayedSubject: (number) => `Bestellung ${number} verspätet sich`,
+      delayed: (place, time) =>
+        `Bei ${place} ist bis ${time} mehr zu machen, als zu schaffen ist, und keine spätere Zeit hat Platz für Ihre Bestellung. Sie wird so bald wie möglich gemacht; wir melden uns, wenn sie bereitsteht. Solange niemand begonnen hat, können Sie sie auf ihrer Seite ändern oder stornieren.`,
       soldOutSubject: (number) => `Etwas aus Bestellung ${number} ist ausverkauft`,
       soldOut: (what, place) =>
         `Seit Ihrer Bestellung ist bei ${place} ausverkauft: ${what}. Wählen Sie auf der Seite Ihrer Bestellung etwas anderes oder nehmen Sie es heraus; was Sie zu viel bezahlt haben, kommt zurück.`,
@@ -282,6 +293,9 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       ending: (place, until) => `${place} et guarda la comanda fins ${until}.`,
       movedSubject: (number) => `Nova hora de recollida de la comanda ${number}`,
       moved: (place, time) => `Ara la teva comanda es recull a partir de: ${time}, a ${place}.`,
+      delayedSubject: (number) => `La comanda ${number} arribarà tard`,
+      delayed: (place, time) =>
+        `A ${place} hi ha més feina de la que es pot fer abans de: ${time}, i cap hora posterior té lloc per a la teva comanda. Es farà tan aviat com sigui possible i t’avisarem quan estigui a punt. Mentre no s’hagi començat, la pots canviar o anul·lar a la seva pàgina.`,
       soldOutSubject: (number) => `S’ha exhaurit alguna cosa de la comanda ${number}`,
       soldOut: (what, place) =>
         `Des que vas fer la comanda, a ${place} s’ha exhaurit: ${what}. Tria una altra cosa o treu-ho a la pàgina de la comanda; el que hagis pagat de més et torna.`,

@@ -106,8 +106,16 @@ export function whyNoSlot(place: SlottedPlace, startsAt: Date, readyAt: Date | n
 }
 
 /** Whether a slot has room for one more order with so much work [PRM-13], also at each of its stations [PRM-14]. */
-export function hasRoom({ orders, workSeconds }: SlotRule, room: StationSeconds, load: SlotLoad, work: Work): boolean {
-  return load.orders < orders && (workSeconds === 0 || load.workSeconds + work.seconds <= workSeconds) && fits(room, load.at, work.at);
+export function hasRoom(rule: SlotRule, room: StationSeconds, load: SlotLoad, work: Work): boolean {
+  return ordersLeft(rule, room, load, work) > 0;
+}
+
+/** How many more orders with so much work each a slot takes. */
+export function ordersLeft({ orders, workSeconds }: SlotRule, room: StationSeconds, load: SlotLoad, work: Work): number {
+  const often = (free: number, need: number): number => (need > 0 ? Math.floor(free / need) : Infinity);
+  const atStations = Object.entries(work.at).map(([station, need]) => often((room[station] ?? Infinity) - (load.at[station] ?? 0), need));
+  const inAll = workSeconds === 0 ? Infinity : load.workSeconds > workSeconds ? 0 : often(workSeconds - load.workSeconds, work.seconds);
+  return Math.max(0, Math.min(orders - load.orders, inAll, ...atStations));
 }
 
 /** Whether stations with this room do so much more work beside what they have. A station whose work is not counted does any. */
