@@ -49,6 +49,13 @@ describe("[ACC-10] what the access log tells", () => {
   });
 });
 
+it("the office has a word for every act of a till that the journal keeps as an event", () => {
+  const source = readFileSync(resolve(ROOT, "hub/src/modules/till/fiscal/append-for-hub.ts"), "utf8");
+  const kinds = [...source.matchAll(/^ {2}"([\w.]+)": \{ code: JET\./gm)].map(([, kind]) => kind ?? "");
+  expect(kinds).toContain("device.added");
+  expect(kinds.filter((kind) => !(`office.journal.type.${kind}` in TEXTS))).toEqual([]);
+});
+
 it("the office has a word for every part of the hub that keeps something of people", () => {
   const areas = Object.entries(RETENTION).flatMap(([table, { by }]) =>
     by === "use" || by === "nobody" ? [] : (table.split(".")[0] ?? []),

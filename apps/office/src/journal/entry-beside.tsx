@@ -39,7 +39,7 @@ function Entry({ entry }: { readonly entry: JournalEntryView }) {
         <Fact label={t("office.tills.day")}>{formatBusinessDate(entry.businessDate)}</Fact>
         <Fact label={t("office.tills.by")}>{entry.operatorName}</Fact>
         <Fact label={t("office.journal.total")}>{entry.total === null ? null : formatMoney(entry.total)}</Fact>
-        <Fact label={t("office.journal.received")}>{formatDateTime(entry.receivedAt)}</Fact>
+        <Fact label={t("office.journal.received")}>{formatDateTime(entry.receivedAt, { timeZone: entry.timeZone })}</Fact>
         <Fact label={t("office.journal.version")}>{entry.softwareVersion}</Fact>
       </Facts>
       <Part title={t("office.journal.document")}>

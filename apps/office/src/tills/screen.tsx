@@ -56,7 +56,14 @@ function columns(): Column<ShiftView>[] {
       cell: ({ registerName }) => registerName,
       text: ({ registerName }) => registerName,
     },
-    { key: "place", label: t("office.orders.place"), cell: ({ placeId }) => <PlaceOf id={placeId} />, text: ({ placeId }) => placeId },
+    // The name of a register says its store.
+    {
+      key: "place",
+      label: t("office.orders.place"),
+      isMinor: "on a phone",
+      cell: ({ placeId }) => <PlaceOf id={placeId} />,
+      text: ({ placeId }) => placeId,
+    },
     {
       key: "day",
       label: t("office.tills.day"),
@@ -66,6 +73,7 @@ function columns(): Column<ShiftView>[] {
     {
       key: "from",
       label: t("office.tills.opened"),
+      isMinor: "on a phone",
       cell: (shift) => <Time shift={shift} at={shift.openedAt} />,
       text: ({ openedAt }) => openedAt,
     },
