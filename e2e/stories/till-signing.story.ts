@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice } from "../lib/api.ts";
 import { clarasOffice } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story, VIEWPORTS, type Stage } from "../story.ts";
 
 const PRICE = 450;
@@ -46,6 +47,11 @@ story(
     assert.ok(journal.uploadedTo + 1 >= journal.book.journal.seq, "the till said of every entry up to its closing that it was sent");
     assert.deepEqual(journal.book.perpetual, { count: 3, net: 3 * PRICE, absolute: 3 * PRICE, byRate: journal.book.perpetual.byRate });
     await verifiedInOffice(office, register.name);
+    // [FIS-15] The closing began with the first figure of the count, and once however many were typed.
+    const log = await office.evaluate<{ items: { event: number | null }[] }>(
+      `fetch(${JSON.stringify(`/v1/journal/entries?registerId=${register.id}&chain=L`)}).then((answer) => answer.json())`,
+    );
+    assert.equal(log.items.filter(({ event }) => event === 330).length, 1);
 
     const second = await tillOf(stage, "second-till", register.name);
     await second.getByRole("heading", { name: "Another till signs for this register" }).waitFor();
@@ -122,7 +128,7 @@ async function settledJournal(till: Page, registerId: string): Promise<Journal> 
 
 async function verifiedInOffice(office: Page, register: string): Promise<void> {
   await office.getByRole("navigation", { name: "Main" }).waitFor();
-  await office.goto("/office/journal");
+  await visit(office, "/office/journal");
   const row = office.getByRole("row").filter({ hasText: register });
   await row.getByText("Signed").waitFor();
   await row.getByRole("button", { name: "Verify" }).click();

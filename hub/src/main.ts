@@ -1,7 +1,18 @@
 import { resolve } from "node:path";
 import { europeOutline, favicon, logo } from "@weft/demo";
 import type pg from "pg";
-import { createLog, dbOn, finishRestore, inTransaction, openPool, SYSTEM, type Config, type Log, type Running } from "./platform/index.ts";
+import {
+  createLog,
+  dbOn,
+  finishRestore,
+  inTransaction,
+  openPool,
+  openVault,
+  SYSTEM,
+  type Config,
+  type Log,
+  type Running,
+} from "./platform/index.ts";
 import { afterRestore } from "./after-restore.ts";
 import { assembleHub, type Hub } from "./assemble.ts";
 import { serveSimulatedBridge } from "./bridge/index.ts";
@@ -43,7 +54,7 @@ export async function startHub(config: Config, { files = SOURCE_FILES, isProduct
   try {
     await migrate(pool, files.migrations, log);
     await makePartitions(pool);
-    await finishRestore(pool, afterRestore(pool, log));
+    await finishRestore(pool, afterRestore(pool, log, openVault(config.secret)));
     if (isProduction) await refuseDemo(pool);
     else if (config.isDemo) await loadDemoOnce(pool, config, log);
     const { home, ...settings } = config;

@@ -59,7 +59,7 @@ type Wanted = Partial<Parameters<typeof restoreBackup>[0]>;
 async function restoreInto(pool: pg.Pool, path: string, wanted: Wanted = {}) {
   const parts = { pool, path, folders: migrationFolders(), vault: openVault(SECRET), log, afterwards: { erasedRecordIds: [] }, ...wanted };
   const restored = await restoreBackup(parts);
-  await finishRestore(pool, afterRestore(pool, log));
+  await finishRestore(pool, afterRestore(pool, log, openVault(SECRET)));
   return restored;
 }
 
@@ -259,8 +259,8 @@ describe("a restore", () => {
     expect(erasedRecordIds).toHaveLength(ids.length + 1);
     await restoreBackup({ pool, path: still, folders: migrationFolders(), vault: openVault(SECRET), log, afterwards: { erasedRecordIds } });
     // Here the command is killed; the hub that starts on this database goes on.
-    expect(await finishRestore(pool, afterRestore(pool, log))).toBe(true);
-    expect(await finishRestore(pool, afterRestore(pool, log))).toBe(false);
+    expect(await finishRestore(pool, afterRestore(pool, log, openVault(SECRET)))).toBe(true);
+    expect(await finishRestore(pool, afterRestore(pool, log, openVault(SECRET)))).toBe(false);
     const states = await pool.query("select distinct state from customers.source_record where id = any($1)", [ids]);
     expect(states.rows).toEqual([{ state: "erased" }]);
     expect(await broken(pool)).toEqual([]);

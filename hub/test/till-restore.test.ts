@@ -96,7 +96,7 @@ it("[TIL-10] what a till did after the backup is sent again and counts: same sal
     log: hub.around.log,
     afterwards: { erasedRecordIds: [] },
   });
-  await finishRestore(restored, afterRestore(restored, hub.around.log));
+  await finishRestore(restored, afterRestore(restored, hub.around.log, hub.vault));
   const around: Surroundings = {
     ...hub.around,
     pool: restored,
@@ -106,6 +106,13 @@ it("[TIL-10] what a till did after the backup is sent again and counts: same sal
   const send = (...commands: AnyCommand[]) => takeCommands(till.deps, { ...CHECKOUT_PROBLEMS, ...TILL_PROBLEMS }, around, commands);
   const [gap] = await send(till.write("drawer.open", { shiftId, reason: "look" }));
   expect(gap).toMatchObject({ outcome: "refused", problem: { code: "till.out_of_order", expectedSeq: lost[0]?.["seq"] } });
+
+  // [ARC-10] The journal of the legal entity says that the database was restored, once, by whom it is asked.
+  await finishRestore(restored, afterRestore(restored, hub.around.log, hub.vault));
+  const told = await restored.query(
+    "select entry #> '{body,document}' as document from till.hub_entry where entry #>> '{body,document,code}' = '240'",
+  );
+  expect(told.rows).toMatchObject([{ document: { message: "database restored from a backup", detail: { epoch: 2 } } }]);
 
   const again = await send(before, ...lost);
   expect(again.map(({ outcome, problem }) => [outcome, problem])).toEqual(again.map(() => ["done", null]));

@@ -40,7 +40,7 @@ export async function restore(args: readonly string[], folders: readonly Migrati
       afterwards: { erasedRecordIds },
       onProgress: (filled, of) => bar.at(filled, of),
     });
-    await finishRestore(pool, afterRestore(pool, log));
+    await finishRestore(pool, afterRestore(pool, log, openVault(config.secret)));
     await analyzeFilled(pool);
     return restored;
   });

@@ -47,6 +47,8 @@ export const JournalEntryRow = z
     timeZone: z.string(),
     /** What the document is called, such as a receipt's number; null where it has no name. */
     number: z.string().nullable(),
+    /** Of a technical event its published code; null for everything else. */
+    event: z.int().nullable(),
     total: Money.nullable(),
     isSigned: z.boolean(),
   })
@@ -159,6 +161,8 @@ export const FiscalIdentity = z
 
 const Period = { from: LocalDate, until: LocalDate };
 const EntityId = { entityId: Uuid };
+/** For whom it is taken: the journal says so when it is the tax office or the accountant. */
+const TakenFor = { takenFor: z.enum(["own", "tax_audit", "accountant"]).default("own") };
 const Line = z.string().trim().min(1).max(40).nullable();
 
 export const journalEndpoints = {
@@ -247,6 +251,7 @@ export const journalEndpoints = {
     summary: "The file of an archive (ZIP)",
     tag: "journal",
     params: IdParams,
+    query: z.object(TakenFor),
     response: z.string(),
     status: 200,
     raw: true,
@@ -261,7 +266,7 @@ export const journalEndpoints = {
   "journal.dsfinvk": {
     summary: "DSFinV-K 2.3 of a German legal entity: single recordings, master data and closings of a period (ZIP)",
     tag: "journal",
-    query: z.object({ ...EntityId, ...Period }),
+    query: z.object({ ...EntityId, ...Period, ...TakenFor }),
     response: z.string(),
     status: 200,
     raw: true,

@@ -21,6 +21,7 @@ import { t } from "../t.ts";
 import { Checks } from "./checks.tsx";
 import { IdentityForm } from "./identity-form.tsx";
 import { archivesQuery, identitiesQuery } from "./queries.ts";
+import { TakenForField, type TakenFor } from "./taken-for.tsx";
 
 /** What leaves the house for the tax office: archives, each with its verifier inside, exports, and the numbers that they carry. */
 export function Archives() {
@@ -51,11 +52,12 @@ function Take({ identities }: { readonly identities: readonly FiscalIdentityView
   const may = useMay();
   const [entityId, setEntityId] = useState(identities[0]?.entityId ?? "");
   const [days, setDays] = useState({ from: `${year}-01-01`, to: `${year}-12-31` });
+  const [takenFor, setTakenFor] = useState<TakenFor>("own");
   const wanted = { entityId, from: days.from, until: days.to };
   const chosen = identities.find((identity) => identity.entityId === entityId);
   const make = useAct(() => api.ask("journal.makeArchive", { body: wanted }), [["journal", "archives"]]);
   const take = useMutation({
-    mutationFn: () => receiveFile(`/v1/journal/dsfinv-k?${new URLSearchParams(wanted)}`, () => undefined),
+    mutationFn: () => receiveFile(`/v1/journal/dsfinv-k?${new URLSearchParams({ ...wanted, takenFor })}`, () => undefined),
     onError: (error) => showToast(problemText(error)),
   });
   return (
@@ -85,9 +87,12 @@ function Take({ identities }: { readonly identities: readonly FiscalIdentityView
           </Button>
         ) : null}
         {chosen?.exports.includes("dsfinvk") && may("journal.dsfinvk") ? (
-          <Button variant="default" loading={take.isPending} onClick={() => take.mutate()}>
-            {t("office.journal.dsfinvk")}
-          </Button>
+          <>
+            <TakenForField value={takenFor} onChange={setTakenFor} />
+            <Button variant="default" loading={take.isPending} onClick={() => take.mutate()}>
+              {t("office.journal.dsfinvk")}
+            </Button>
+          </>
         ) : null}
       </div>
     </form>
@@ -138,18 +143,22 @@ function Archive({ archive }: { readonly archive: FiscalArchiveView }) {
 
 function Acts({ id }: { readonly id: string }) {
   const may = useMay();
+  const [takenFor, setTakenFor] = useState<TakenFor>("own");
   const verify = useAct(() => api.ask("journal.checkArchive", { params: { id } }), [["journal", "checks"]]);
   const fetch = useMutation({
-    mutationFn: () => receiveFile(`/v1/journal/archives/${id}/file`, () => undefined),
+    mutationFn: () => receiveFile(`/v1/journal/archives/${id}/file?takenFor=${takenFor}`, () => undefined),
     onError: (error) => showToast(problemText(error)),
   });
   return (
     <>
       <div className={form.row}>
         {may("journal.archiveFile") ? (
-          <Button size="xs" variant="default" loading={fetch.isPending} onClick={() => fetch.mutate()}>
-            {t("office.journal.download")}
-          </Button>
+          <>
+            <TakenForField value={takenFor} onChange={setTakenFor} />
+            <Button size="xs" variant="default" loading={fetch.isPending} onClick={() => fetch.mutate()}>
+              {t("office.journal.download")}
+            </Button>
+          </>
         ) : null}
         {may("journal.checkArchive") ? (
           <Button size="xs" variant="default" loading={verify.isPending} onClick={() => verify.mutate(undefined)}>

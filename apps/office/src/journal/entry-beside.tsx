@@ -7,10 +7,10 @@ import { Beside, Part } from "../common/beside.tsx";
 import { Fact, Facts } from "../common/facts.tsx";
 import form from "../common/form.module.css";
 import { PageLink } from "../common/page-link.tsx";
-import { wordOf } from "../common/text.ts";
 import { Raw } from "../common/raw.tsx";
 import { journalRoute } from "../routes.tsx";
 import { t } from "../t.ts";
+import { entryWords } from "./entry-words.ts";
 import { entryQuery, type EntryKey } from "./queries.ts";
 
 /** One entry whole: what it says, what was signed of it, and where it stands in its chain. */
@@ -29,7 +29,9 @@ function Entry({ entry }: { readonly entry: JournalEntryView }) {
   return (
     <>
       <Facts>
-        <Fact label={t("office.journal.type")}>{wordOf(`office.journal.type.${entry.type}`, entry.type)}</Fact>
+        <Fact label={t("office.journal.type")}>
+          {entryWords(entry)} {entry.event === null ? null : <small>JET {entry.event}</small>}
+        </Fact>
         <Fact label={t("office.tills.register")}>{entry.registerName}</Fact>
         <Fact label={t("office.journal.chain")}>{t(`office.journal.chain.${entry.chain}`)}</Fact>
         <Fact label={t("office.journal.number")}>

@@ -6,10 +6,10 @@ import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { Badge } from "@weft/ui/shop/badge.tsx";
 import type { ReactElement } from "react";
 import { PagedTable, type Column } from "../common/data-table.tsx";
-import { wordOf } from "../common/text.ts";
 import { journalRoute } from "../routes.tsx";
 import { t } from "../t.ts";
 import { Archives } from "./archives.tsx";
+import { entryWords } from "./entry-words.ts";
 import { EntryBeside } from "./entry-beside.tsx";
 import { Filters } from "./filters.tsx";
 import { closingsQuery, entriesQuery, readEntryKey } from "./queries.ts";
@@ -70,8 +70,6 @@ function Closings() {
   );
 }
 
-const typeText = (type: string): string => wordOf(`office.journal.type.${type}`, type);
-
 function entryColumns(): Column<JournalEntryRowView>[] {
   return [
     {
@@ -80,7 +78,7 @@ function entryColumns(): Column<JournalEntryRowView>[] {
       cell: ({ chain, seq, number }) => number ?? `${chain} ${seq}`,
       text: ({ chain, seq }) => `${chain} ${seq}`,
     },
-    { key: "type", label: t("office.journal.type"), cell: ({ type }) => typeText(type), text: ({ type }) => typeText(type) },
+    { key: "type", label: t("office.journal.type"), cell: entryWords, text: entryWords },
     {
       key: "register",
       label: t("office.tills.register"),

@@ -39,6 +39,16 @@ export function useJournalNotes(signsHere: boolean, who: string | null): void {
   }, [isAway]);
 }
 
+/** Shifts whose count began here. */
+const counted = new Set<string>();
+
+/** Writes once that the closing of a shift began, with the first figure of its count, whether or not it is ended [FIS-15]. */
+export function noteClosingStarted(shiftId: string, who: string): void {
+  if (counted.has(shiftId)) return;
+  counted.add(shiftId);
+  note(JET.closingStarted, "closing of a shift started", who);
+}
+
 /** Nobody waits for it, and a till that signs nothing writes nothing. */
 function note(code: JetCode, message: string, operator: string | null): void {
   if (!signsNow) return;

@@ -8,6 +8,7 @@ import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
+import { noteClosingStarted } from "../book/note-events.ts";
 import { amountOf } from "../common/amount.ts";
 import { stateQuery } from "../device/session.ts";
 import { useTill } from "../device/till-context.ts";
@@ -134,7 +135,7 @@ function useAtWork(): readonly string[] {
 }
 
 function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => void }) {
-  const { shift, register, drawer, currency } = useTill();
+  const { shift, register, drawer, currency, staff } = useTill();
   const [count, setCount] = useState<Count>(emptyCount);
   const { trouble } = useOutboxState();
   const others = useAtWork();
@@ -165,7 +166,14 @@ function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => voi
         </>
       ) : null}
       <p>{t("till.shift.close_text")}</p>
-      <CountTable currency={currency} count={count} onChange={setCount} />
+      <CountTable
+        currency={currency}
+        count={count}
+        onChange={(changed) => {
+          noteClosingStarted(shift.id, staff.id);
+          setCount(changed);
+        }}
+      />
       {trouble === "asking_provider" ? <p role="status">{t("till.shift.card_open")}</p> : null}
       {close.error ? <ProblemNote error={close.error} /> : null}
       <Button

@@ -13,6 +13,7 @@ export { giftReceiptRoutes } from "./gift-receipt/routes.ts";
 export { eraseTill } from "./erase.ts";
 export { TILL_PROBLEMS, type TillError } from "./errors.ts";
 export { tillInvariants } from "./invariants.ts";
+export { noteRestore } from "./archive/maintenance.ts";
 export { writeArchiveTo, type WrittenArchive } from "./archive/write-to.ts";
 export { attestationDraft } from "./country/france/attestation.ts";
 export { COUNTRY_PROFILES } from "./country/profiles.ts";

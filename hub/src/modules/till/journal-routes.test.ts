@@ -112,7 +112,7 @@ describe("the journal in the office", () => {
     expect((await ask("POST", "/v1/journal/verifications", { registerId: newId() })).status).toBe(404);
   });
 
-  it("[ARC-5] makes an archive, gives its file to whoever may have it, and writes down that it was taken", async () => {
+  it("[ARC-5] [ARC-10] makes an archive, gives its file to whoever may have it, and writes down that it was taken", async () => {
     const entities = await ask<{ items: { entityId: string; country: string }[] }>("GET", "/v1/journal/identities");
     const entityId = entities.body.items.find(({ country }) => country === "FR")?.entityId ?? "";
     const numbers = { companyNumber: "12345678900012", activityCode: "5610C", taxNumber: null };
@@ -121,16 +121,24 @@ describe("the journal in the office", () => {
     expect(made.status).toBe(201);
     expect(await ended("/v1/journal/archives", made.body.id)).toMatchObject({ state: "done", isKept: true });
     const file = await demo.app.inject({ url: `/v1/journal/archives/${made.body.id}/file`, headers: anna });
+    for (const takenFor of ["tax_audit", "accountant"])
+      await demo.app.inject({ url: `/v1/journal/archives/${made.body.id}/file?takenFor=${takenFor}`, headers: anna });
     expect([file.statusCode, file.headers["content-type"]]).toEqual([200, "application/zip"]);
     expect(file.rawPayload.subarray(0, 2).toString()).toBe("PK");
-    const { rows } = await demo.pool.query<{ message: string }>(
-      "select entry #>> '{body,document,message}' as message from till.hub_entry order by journal_seq",
+    const { rows } = await demo.pool.query<{ message: string; code: string }>(
+      "select entry #>> '{body,document,message}' as message, entry #>> '{body,document,code}' as code from till.hub_entry order by journal_seq",
     );
+    // [ARC-10] For whom it was taken stands beside that it was.
+    expect(rows.map(({ code }) => code).filter(Boolean)).toEqual(["260", "270", "20", "110", "110", "280", "110", "290"]);
     expect(rows.map(({ message }) => message).filter(Boolean)).toEqual([
       "journal of the hub opened",
       "numbers of the legal entity set",
       "archive 2026-01-01 to 2026-12-31",
       "archive 2026-01-01 to 2026-12-31",
+      "archive 2026-01-01 to 2026-12-31",
+      "tax audit: archive 2026-01-01 to 2026-12-31",
+      "archive 2026-01-01 to 2026-12-31",
+      "exchange with the accountant: archive 2026-01-01 to 2026-12-31",
     ]);
     const checked = await ask<{ id: string }>("POST", `/v1/journal/archives/${made.body.id}/verifications`);
     expect(await ended("/v1/journal/verifications", checked.body.id)).toMatchObject({

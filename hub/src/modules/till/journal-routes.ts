@@ -16,7 +16,7 @@ import {
   type ReadCtx,
   type Route,
 } from "../../platform/index.ts";
-import { requestArchive, requestCheck, setIdentity, tellTaken, type ArchiveId } from "./archive/archives.ts";
+import { requestArchive, requestCheck, setIdentity, tellTaken, type ArchiveId, type TakenFor } from "./archive/archives.ts";
 import type { HubJournal } from "./archive/hub-journal.ts";
 import { archiveParts } from "./archive/jobs.ts";
 import { dsfinvkZip } from "./country/germany/export.ts";
@@ -155,6 +155,7 @@ const refuse = (reply: Reply, error: TillError, requestId: string) =>
 /** The ZIP as it was made; who takes it is in the audit and in the hub's journal before the first byte leaves [ARC-5]. */
 async function answerArchive(deps: JournalDeps, { request, reply, around, input }: RawCall) {
   const { id } = input.params as { id: string }; // by the contract
+  const { takenFor } = input.query as { takenFor: TakenFor }; // likewise
   const ctx = { ...around, db: dbOn(around.pool) };
   const [archive] = isEverywhere(around) ? await fiscalArchives(ctx, id) : [];
   if (!archive) return refuse(reply, { code: "till.archive_unknown" }, request.id);
@@ -166,18 +167,26 @@ async function answerArchive(deps: JournalDeps, { request, reply, around, input 
     subject: `fiscal_archive/${id}`,
     what: "archive",
     period: { from, until },
+    takenFor,
   };
   await inTransaction(around, async (write) => ok(await tellTaken(write, deps, taken)));
   return sendZip(reply, `archive-${from}-${until}.zip`, Readable.from(archiveParts(ctx.db, asId<ArchiveId>(id))));
 }
 
 async function answerDsfinvk(deps: JournalDeps, { request, reply, around, input }: RawCall) {
-  const { entityId, from, until } = input.query as { entityId: EntityId; from: string; until: string }; // by the contract
+  const { entityId, from, until, takenFor } = input.query as { entityId: EntityId; from: string; until: string; takenFor: TakenFor }; // by the contract
   if (!isEverywhere(around)) return refuse(reply, FORBIDDEN, request.id);
   const ctx = { ...around, db: dbOn(around.pool) };
   const zip = await dsfinvkZip(ctx, { ...deps, entityId, period: { from, until } });
   if (!zip.ok) return refuse(reply, zip.error, request.id);
-  const taken = { entityId, action: "journal.dsfinvk", subject: `legal_entity/${entityId}`, what: "DSFinV-K", period: { from, until } };
+  const taken = {
+    entityId,
+    action: "journal.dsfinvk",
+    subject: `legal_entity/${entityId}`,
+    what: "DSFinV-K",
+    period: { from, until },
+    takenFor,
+  };
   await inTransaction(around, async (write) => ok(await tellTaken(write, deps, taken)));
   return sendZip(reply, `dsfinv-k-${from}-${until}.zip`, zip.value);
 }

@@ -7,6 +7,8 @@ export type AfterRestore = {
   makePartitions(): Promise<void>;
   /** Erases again who was erased after the backup was taken. */
   eraseAgain(recordIds: readonly string[]): Promise<void>;
+  /** Writes down that it was restored, where the law wants to read it. */
+  tellJournals(): Promise<void>;
 };
 
 /**
@@ -22,6 +24,7 @@ export async function finishRestore(pool: pg.Pool, steps: AfterRestore): Promise
   if (!row?.open) return false;
   await steps.makePartitions();
   await steps.eraseAgain(row.open.erasedRecordIds);
+  await steps.tellJournals();
   await statement(pool, "update platform.installation set after_restore = null", []);
   return true;
 }

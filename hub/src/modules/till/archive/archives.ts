@@ -95,7 +95,11 @@ export async function setIdentity(
   return ok(null);
 }
 
-/** That somebody took an archive or an export: in the audit, and in the hub's journal as JET 30 or 110 [ARC-5]. */
+/** For whom something is taken: the house itself, the tax office that audits it, or its accountant. */
+export type TakenFor = "own" | "tax_audit" | "accountant";
+const EVENT_FOR = { tax_audit: [JET.taxAudit, "tax audit"], accountant: [JET.accountant, "exchange with the accountant"] } as const;
+
+/** That somebody took an archive or an export, and for whom: in the audit, and in the hub's journal as JET 110, with 280 or 290 [ARC-5, ARC-10]. */
 export async function tellTaken(
   ctx: Ctx,
   hub: HubJournal,
@@ -105,14 +109,19 @@ export async function tellTaken(
     subject,
     what,
     period,
+    takenFor,
   }: {
     readonly entityId: EntityId;
     readonly action: string;
     readonly subject: string;
     readonly what: string;
     readonly period: ArchivePeriod;
+    readonly takenFor: TakenFor;
   },
 ): Promise<void> {
   await auditWrite(ctx, { action, subject, reason: `${what}, ${period.from} to ${period.until}` });
   await writeHubEntry(ctx, hub, entityId, hubEvent(JET.exported, `${what} ${period.from} to ${period.until}`, { what, ...period }));
+  if (takenFor === "own") return;
+  const [code, message] = EVENT_FOR[takenFor];
+  await writeHubEntry(ctx, hub, entityId, hubEvent(code, `${message}: ${what} ${period.from} to ${period.until}`, { what, ...period }));
 }

@@ -43,7 +43,7 @@ export async function writeHubEntry(
   const register = identityOf(entityId, entity.timeZone);
   const signer = signerOf(hub);
   const act: Act = { at: ctx.now, operator: ctx.actor.staff?.id ?? null, softwareVersion };
-  const { base, date } = await whereItStands(ctx, entityId);
+  const { base, date, version } = await whereItStands(ctx, entityId);
   const book = { ...emptyBook(register, base, dateOf(ctx.now, register.timeZone, register.dayEnd), signer.keyId, softwareVersion) };
   // A clock that went back joins the day that is there.
   const businessDate = date !== null && date > book.day.key ? date : book.day.key;
@@ -52,8 +52,9 @@ export async function writeHubEntry(
     signingKey: { keyId: signer.keyId, publicKey: publicKeyOf(hub), lost: false },
   });
   let appended: { entries: readonly FiscalEntry[]; book: RegisterBook } = { entries: [], book };
-  for (const draft of [...(base.journal.seq === 0 ? [opening] : []), ...drafts(book)])
-    appended = await add(appended, { ...draft, businessDate }, act, signer);
+  const updated = eventDraft(book, JET.newVersion, `version ${softwareVersion}`, { from: version, to: softwareVersion });
+  const first = base.journal.seq === 0 ? [opening] : version === softwareVersion ? [] : [updated];
+  for (const draft of [...first, ...drafts(book)]) appended = await add(appended, { ...draft, businessDate }, act, signer);
   for (const entry of appended.entries)
     await sql`
       insert into till.hub_entry (entity_id, journal_seq, chain, seq, business_date, at, entry)
@@ -88,20 +89,20 @@ export async function hubEntries(
   return rows.map(({ entry }) => entry);
 }
 
-/** The last entry of each chain, and of all, before a day; without a day, as they are. */
+/** The last entry of each chain, and of all with the version that wrote it, before a day; without a day, as they are. */
 export async function whereItStands(
   ctx: Pick<Ctx, "db">,
   entityId: EntityId,
   before: string | null = null,
-): Promise<{ readonly base: Base; readonly date: string | null }> {
-  const { rows } = await sql<{ chain: "A" | "L"; seq: number; sig: string; journal_seq: number; date: string }>`
-    select distinct on (chain) chain, seq::float8, entry ->> 'sig' as sig, journal_seq::float8, business_date as date
+): Promise<{ readonly base: Base; readonly date: string | null; readonly version: string | null }> {
+  const { rows } = await sql<{ chain: "A" | "L"; seq: number; sig: string; journal_seq: number; date: string; version: string }>`
+    select distinct on (chain) chain, seq::float8, entry ->> 'sig' as sig, journal_seq::float8, business_date as date, entry ->> 'softwareVersion' as version
       from till.hub_entry where entity_id = ${entityId} and (${before}::date is null or business_date < ${before}::date)
      order by chain, seq desc`.execute(ctx.db);
   const last = rows.toSorted((a, b) => b.journal_seq - a.journal_seq)[0];
-  if (!last) return { base: FROM_NOTHING, date: null };
+  if (!last) return { base: FROM_NOTHING, date: null, version: null };
   const heads: Partial<Record<"A" | "L", Head>> = Object.fromEntries(rows.map(({ chain, seq, sig }) => [chain, { seq, sig }]));
-  return { base: { heads, journal: { seq: last.journal_seq, sig: last.sig } }, date: last.date };
+  return { base: { heads, journal: { seq: last.journal_seq, sig: last.sig } }, date: last.date, version: last.version };
 }
 
 /** The hub stands in the journal as a register of the legal entity itself: it is at no place. */

@@ -30,6 +30,7 @@ type Row = {
   readonly business_date: string;
   readonly time_zone: string;
   readonly number: string | null;
+  readonly event: number | null;
   readonly total: number | null;
   readonly currency: string | null;
   readonly is_signed: boolean;
@@ -37,7 +38,7 @@ type Row = {
 };
 
 const ROW = sql.raw(`e.register_id, r.name as register_name, e.chain, e.seq::float8, e.kind, e.at, e.business_date, e.time_zone,
-  e.body #>> '{document,number}' as number,
+  e.body #>> '{document,number}' as number, case when e.kind = 'event' then (e.body #>> '{document,code}')::integer end as event,
   case when jsonb_typeof(e.body #> '{document,total}') = 'number' then (e.body #>> '{document,total}')::float8 end as total,
   e.body #>> '{document,currency}' as currency, e.sig is not null as is_signed, e.received_at::text as received`);
 
@@ -71,6 +72,7 @@ function viewOf(row: Row): JournalEntryRowView {
     businessDate: row.business_date,
     timeZone: row.time_zone,
     number: row.number,
+    event: row.event,
     total: row.total === null || row.currency === null ? null : { amount: row.total, currency: row.currency },
     isSigned: row.is_signed,
   };
