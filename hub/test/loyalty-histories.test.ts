@@ -51,7 +51,10 @@ it(
         const isTime = Math.floor(left / STEPS_BETWEEN_INVARIANTS) > Math.floor((left - part) / STEPS_BETWEEN_INVARIANTS);
         left -= part;
         await play(client, randomFrom(seed + world * 7919 + n * 104_729), part);
-        if (isTime) expect(await hub.violations(INVARIANTS)).toEqual([]);
+        if (!isTime) continue;
+        // Which a test's database does not do by itself: over 700,000 facts one invariant took 155 s by a plan that was made for none.
+        await client.query("analyze");
+        expect(await hub.violations(INVARIANTS)).toEqual([]);
       }
     };
     const clients = await Promise.all(Array.from({ length: WORLDS }, () => hub.pool.connect()));
