@@ -1,6 +1,6 @@
 import type { LocalizedText } from "@weft/contracts";
 import type { UnitOfMeasure } from "@weft/kernel";
-import type { ChargedWhen } from "../../catalog/index.ts";
+import type { ChargedWhen, ProductKind } from "../../catalog/index.ts";
 import { withoutGuard } from "../domain/index.ts";
 
 const LANGUAGES = ["en", "fr", "de", "ca"] as const;
@@ -14,6 +14,7 @@ export const PRODUCT_COLUMNS = [
   "brand",
   "category",
   "tax_class",
+  "kind",
   "unit",
   "tracked",
   "shippable",
@@ -91,7 +92,7 @@ export function writeTexts<Name extends string>(name: Name, text: LocalizedText)
 }
 
 export type BadCell = {
-  readonly reason: "flag_invalid" | "number_invalid" | "unit_invalid" | "charged_when_invalid" | "text_too_long";
+  readonly reason: "flag_invalid" | "number_invalid" | "unit_invalid" | "kind_invalid" | "charged_when_invalid" | "text_too_long";
   readonly column: Column;
 };
 
@@ -146,6 +147,14 @@ export function readChargedWhen(cells: Cells, otherwise: ChargedWhen): ChargedWh
   if (cell === "") return otherwise;
   if (cell === "house" || cell === "order" || cell === "dispatch") return cell;
   throw new BadCellError({ reason: "charged_when_invalid", column: "charged_when" });
+}
+
+/** Goods, or a service that is booked. */
+export function readKind(cells: Cells, otherwise: ProductKind): ProductKind {
+  const cell = cells.kind?.trim() ?? "";
+  if (cell === "") return otherwise;
+  if (cell === "goods" || cell === "service") return cell;
+  throw new BadCellError({ reason: "kind_invalid", column: "kind" });
 }
 
 /** A cell that cannot be read; whoever reads a line turns it into the reason for which the line is put aside. */

@@ -44,6 +44,7 @@ function linesOf(product: Product, { catalog, channels, keys, categories, deposi
     ...writeTexts("description", draft.description),
     brand: writeText(draft.brand),
     category: categories.get(draft.categoryId) ?? "",
+    kind: draft.kind,
     tax_class: draft.taxClass,
     unit: draft.unit,
     tracked: String(draft.tracked),

@@ -219,3 +219,19 @@ it("[IMP-14] deposits come and go by their column; what carries one already, and
   expect((await give(header("product", "sku") + "\nproduct-1,SKU-1")).json()).toMatchObject({ same: 1 });
   expect(await columnOf()).toMatchObject({ "SKU-1": "bottle" });
 });
+
+it("[IMP-14] a service stays one on its way out and back, and a file makes one; what a product is does not change", async () => {
+  const file = [
+    header("product", "sku", "name_en", "category", "tax_class", "kind"),
+    "k-tasting,K-TASTING,Coffee tasting,bakery,goods,service",
+    "k-ladle,K-LADLE,Ladle,bakery,goods,",
+    "k-talk,K-TALK,Talk,bakery,goods,advice",
+  ].join("\n");
+  expect((await give(file)).json()).toMatchObject({ made: 2, refused: 1, refusals: [{ reason: "kind_invalid", detail: "kind" }] });
+  cafe.refresh();
+  const kinds = await cafe.rows("select kind, is_tracked, unit from catalog.product where slug in ('k-ladle', 'k-tasting') order by slug");
+  expect(kinds).toMatchObject([{ kind: "goods" }, { kind: "service", is_tracked: false, unit: "piece" }]);
+  expect((await give(await exported())).json()).toMatchObject({ made: 0, changed: 0, refused: 0 });
+  const turned = [header("product", "sku", "kind"), "k-tasting,K-TASTING,goods"].join("\n");
+  expect((await give(turned)).json()).toMatchObject({ changed: 0, refused: 1 });
+});
