@@ -34,6 +34,15 @@ it("[AGN-1] where nothing repeats it is the last order, without what was cancele
   ).toEqual(["1 latte", "1 cookie"]);
 });
 
+it("[AGN-1] what sending cost is nobody's usual, however often it was paid", () => {
+  const sent = (day: string, goods: string): OrderView => {
+    const { lines, ...rest } = order(day, [[goods], ["DELIVERY"]]);
+    return { ...rest, lines: lines.map((line) => (line.sku === "DELIVERY" ? { ...line, kind: "delivery" } : line)) };
+  };
+  expect(said([sent("2026-01-01", "filters"), sent("2026-01-02", "filters")])).toEqual(["1 filters"]);
+  expect(said([sent("2026-01-01", "mug"), sent("2026-01-02", "filters")])).toEqual(["1 filters"]);
+});
+
 it("[AGN-1] nobody who has not ordered has a usual", () => {
   expect(usualOf([])).toEqual([]);
 });

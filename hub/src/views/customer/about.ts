@@ -69,7 +69,7 @@ export async function usualOf(ctx: Pick<ReadCtx, "db">, recordIds: readonly Reco
   const { rows } = await sql<{ sku: string; timesBought: number }>`
     select l.sku, count(distinct o.id)::integer as "timesBought"
       from (select id from orders.read_state where record_id = any (${idList(recordIds)}) and state <> 'canceled' order by number desc limit 50) o
-      join orders.read_line l on l.order_id = o.id
+      join orders.read_line l on l.order_id = o.id and l.kind = 'goods'
      where not exists (select from unnest(${idList(recordIds)}) r (id) where customers.is_unprofiled(r.id))
      group by l.sku having count(distinct o.id) > 1 order by 2 desc, l.sku limit 3`.execute(ctx.db);
   return rows;
