@@ -20,6 +20,8 @@ import { pagesOf } from "./pages.ts";
 /** Long enough to read two columns without hurry. */
 const PAGE_MS = 14_000;
 const MOST_PRODUCTS = 200;
+/** So many in each column leave room to be larger. */
+const FEW = 6;
 
 /** The menu with the prices of the store, screen after screen; what is sold out says so at once. */
 export function MenuScreen({ placeId }: { readonly placeId: string }) {
@@ -46,7 +48,7 @@ export function MenuScreen({ placeId }: { readonly placeId: string }) {
   const shown = pages[turned % Math.max(1, pages.length)] ?? [];
   return (
     <>
-      <div className={styles.page}>
+      <div className={styles.page} data-few={shown.every(({ products }) => products.length <= FEW) || undefined}>
         {shown.map(({ category, products }) => (
           <section key={`${category.id} ${products[0]?.id}`} aria-label={inLanguage(category.name)}>
             <h2>{inLanguage(category.name)}</h2>

@@ -15,6 +15,8 @@ import { calledNumber, fitOnBoard, newlyReady } from "./tickets.ts";
 
 /** Looked at again by the clock too: what nobody fetches leaves the board without an event. */
 const EVERY_MS = 60_000;
+/** So many in each column leave room to be larger. */
+const FEW = 6;
 
 /** The collection queue: what is being made, and what waits at the counter. */
 export function QueueScreen({ placeId, timeZone }: { readonly placeId: string; readonly timeZone: string }) {
@@ -33,7 +35,7 @@ export function QueueScreen({ placeId, timeZone }: { readonly placeId: string; r
   const { preparing, ready, more } = fitOnBoard(data);
   return (
     <>
-      <div className={styles.columns}>
+      <div className={styles.columns} data-few={Math.max(preparing.length, ready.length) <= FEW || undefined}>
         <Column kind="preparing" title={t("board.queue.preparing")} tickets={preparing} more={more.preparing} timeZone={timeZone} />
         <Column kind="ready" title={t("board.queue.ready")} tickets={ready} more={more.ready} timeZone={timeZone} />
       </div>
