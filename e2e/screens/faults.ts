@@ -36,7 +36,7 @@ const CUT_OFF = `(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const box = text.parentElement;
-    if (text.data.trim() === "" || !box || box.closest(".said, .skip, option, [aria-hidden=true], [role=application], svg")) continue;
+    if (text.data.trim() === "" || !box || box.closest(".said, .skip, option, textarea, [aria-hidden=true], [role=application], svg")) continue;
     if (box.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && isCut(text, box)) found.add(text.data.trim().slice(0, 60));
   }
   return [...found].slice(0, 8);
