@@ -1,6 +1,10 @@
 import type { CartOperation, CartView } from "@weft/contracts";
-import { newId, type CartId, type Id, type LineId, type OrderId, type ShiftId } from "@weft/kernel";
+import type { ReturnedUnitsView } from "@weft/contracts/client";
+import { asId, newId, type CartId, type Id, type LineId, type OrderId, type ShiftId } from "@weft/kernel";
 import {
+  exchangeHere,
+  linesHere,
+  planReturnHere,
   pricerFor,
   saleBodyOf,
   type AnyCommand,
@@ -79,6 +83,24 @@ export async function ownRegister(hub: SaleHub, till: TestTill): Promise<OwnRegi
   };
   const sell: OwnRegister["sell"] = (shiftId, lines, given = {}, over = {}) => sellAs(shiftId, price(lines, given), given, over);
   return { prices, pricer, price, priceOf, sell, sellAs };
+}
+
+type Exchanged = { readonly lines: readonly ReturnedUnitsView[]; readonly out: readonly Line[] };
+
+/** The body of an exchange that a register makes by itself, by the functions of the till app: the difference in cash. */
+export function ownExchange(register: OwnRegister, shiftId: ShiftId, sale: SaleBody, { lines, out }: Exchanged) {
+  const units = lines.map((line) => ({ ...line, orderLineId: asId<LineId>(line.orderLineId) })); // of the register's own sale
+  const plan = planReturnHere(linesHere(sale, new Map(), { isTracked: () => true }), units);
+  if (!plan.ok) throw new Error(`nothing of it comes back here: ${plan.error}`);
+  const priced = register.price(out);
+  const terms = { shiftId, cartId: priced.view.id, orderId: newId<OrderId>(), dining: "take_away", customer: null, cash: null } as const;
+  const sold = saleBodyOf(priced, { ...terms, version: register.prices.version });
+  const { total, taxes } = plan.value;
+  const agreed = exchangeHere(sale, plan.value, { total: sold.total.amount, cashStep: 0 });
+  if (typeof agreed === "string") throw new Error(`nothing is exchanged here: ${agreed}`);
+  const { difference } = agreed;
+  const tenders: SaleBody["tenders"] = difference > 0 ? [{ kind: "cash", amount: difference, received: difference }] : [];
+  return { shiftId, returnId: newId<Id<"return">>(), orderId: sale.orderId, lines: [...lines], total, taxes, sale: { ...sold, tenders } };
 }
 
 function overTheWire<T>(value: T): T {

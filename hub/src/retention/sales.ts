@@ -160,6 +160,7 @@ export const OF_SALES: Readonly<Record<string, Retention>> = {
   "till.fiscal_total": FISCAL,
   "till.fiscal_upload": FISCAL,
   "till.gift_receipt": FISCAL,
+  "till.given_price": FISCAL,
   "till.hub_entry": FISCAL,
   "till.journal_check": row("what verifications of the journal found", "400 days", "job till.forget_archives"),
   "till.kiosk_order": row("numbers that kiosks gave their orders", "7 days", "use"),

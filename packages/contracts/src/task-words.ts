@@ -9,6 +9,7 @@ export const TASK_KINDS = [
   "transfer_late",
   "cash_difference",
   "returned_twice",
+  "act_uncovered",
   "journal_defect",
   "device_trouble",
   "refund_unknown",

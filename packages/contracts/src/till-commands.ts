@@ -8,7 +8,7 @@ import { Instant, UnitPrice, Uuid } from "./shared.ts";
 import { ReceiptToken } from "./till-e-receipts.ts";
 import { JournalAnswer, UnsignedDocument, UploadManifest } from "./till-entries.ts";
 import { Receipt, TicketInJournal } from "./till-receipts.ts";
-import { BillNumbers, ProvisionalBill, RecordedReturn, RecordedSale } from "./till-sales.ts";
+import { BillNumbers, ProvisionalBill, RecordedExchange, RecordedReturn, RecordedSale } from "./till-sales.ts";
 import { Shift } from "./till-shifts.ts";
 import { UnprovenUnits } from "./unproven-returns.ts";
 
@@ -214,6 +214,7 @@ export const TillCommand = z
         completion: CompletionBody,
       }),
     }),
+    z.object({ ...commandBase, kind: z.literal("exchange.record"), body: RecordedExchange }),
   ])
   .meta({ id: "TillCommand" });
 export type TillCommand = z.output<typeof TillCommand>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MOST_CART_NOTE, MOST_LINE_NOTE } from "./note-words.ts";
+import { ReturnedUnits } from "./returns.ts";
 import { Because, Instant, Locale, LocalizedText, Money, UnitPrice, Uuid } from "./shared.ts";
 import { ReceiptToken } from "./till-e-receipts.ts";
 
@@ -147,6 +148,9 @@ export const RecordedSale = z
     path: ["total"],
   });
 
+/** They came back later than the policy of the place says, all the same: why, and the manager whose PIN stands behind it. */
+const TakenLate = z.object({ reason: z.string().trim().min(1).max(200), approvedBy: Uuid });
+
 /**
  * What a register gave for goods of a sale of its own without asking: in cash out of its drawer, before it was rounded, or as store credit of whoever
  * bought them. `total` and `taxes` are what its ticket says, as positive amounts.
@@ -158,10 +162,38 @@ export const RecordedReturn = z
     /** What rounding of cash added to what is in the drawer, or took off it. */
     rounding: z.int().min(-50).max(50).optional(),
     taxes: z.array(z.object({ rate: Ratio, net: z.int(), tax: z.int(), gross: z.int() })).max(40),
+    late: TakenLate.optional(),
   })
   .refine(({ taxes, total }) => taxes.reduce((sum, { gross }) => sum + gross, 0) === total, {
     error: "the rates are the total",
     path: ["taxes"],
+  });
+
+/**
+ * Goods of a sale of its own that came back, and others that went out for them, as the register did it without asking: one ticket. `lines`, `total` and
+ * `taxes` are what came back, as positive amounts; `sale` is what went out, whose tenders pay what is above that. What is below it was given in cash.
+ */
+export const RecordedExchange = z
+  .object({
+    shiftId: Uuid,
+    returnId: Uuid,
+    /** Of the goods that came back. */
+    orderId: Uuid,
+    lines: z.array(ReturnedUnits).min(1).max(200),
+    total: z.int().min(0),
+    taxes: RecordedReturn.shape.taxes,
+    /** What rounding of the cash that was given added to what is in the drawer, or took off it. */
+    rounding: RecordedReturn.shape.rounding,
+    late: RecordedReturn.shape.late,
+    sale: RecordedSale,
+  })
+  .refine(({ taxes, total }) => taxes.reduce((sum, { gross }) => sum + gross, 0) === total, {
+    error: "the rates are the total",
+    path: ["taxes"],
+  })
+  .refine(({ total, sale }) => sale.tenders.reduce((sum, { amount }) => sum + amount, 0) === Math.max(0, sale.total.amount - total), {
+    error: "the tenders are the difference",
+    path: ["sale", "tenders"],
   });
 
 /** What a register needs to sell by itself. `facts` are those of the price engine, as `pricing/domain/portable.ts` packs them; both null while the copy is current. */
@@ -182,6 +214,8 @@ export const TillPrices = z
           /** Minutes after midnight at which its business day ends. */
           dayEnd: z.int(),
           groupIds: z.array(Uuid),
+          /** By which rules goods of its counter come back: days, and categories whose goods only do when something is wrong with them. */
+          returns: z.object({ days: z.int(), faultyOnly: z.array(Uuid) }),
         }),
         channelId: Uuid,
       })

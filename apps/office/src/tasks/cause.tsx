@@ -60,6 +60,13 @@ export function Cause({ task: { kind, placeId, reference } }: { readonly task: T
         {reference.amount === null ? reference.id : formatMoney(reference.amount)}
       </PageLink>
     );
+  if (kind === "act_uncovered")
+    return (
+      <PageLink to="/orders" search={{ open: reference.id }}>
+        {wordOf(`office.task.uncovered.${reference.number ?? ""}`, reference.number ?? "")}{" "}
+        {reference.amount === null ? null : formatMoney(reference.amount)}
+      </PageLink>
+    );
   if (kind === "card_overspent")
     return (
       <PageLink to="/gift-cards" search={{ open: reference.id }}>

@@ -20,7 +20,7 @@ export type Draft = { readonly [K in Kind]: { readonly kind: K; readonly body: B
   readonly id: string;
   readonly at: Date;
   readonly staffId: string | null;
-  /** Of a sale that this register made by itself, or of goods that it took back: what the journal keeps of it. */
+  /** Of a sale that this register made by itself, or of goods that it took back or exchanged: what the journal keeps of it. */
   readonly facts?: TicketFacts | undefined;
 };
 
@@ -45,6 +45,8 @@ export function entriesOfAct(own: OpenJournal, draft: Draft, version: string): P
       return draft.facts && appendTicket(own.book, { kind: "sale", document: { ...draft.facts, commandId } }, act, signer);
     case "return.take":
       return draft.facts && appendTicket(own.book, { kind: "return", document: { ...draft.facts, commandId } }, act, signer);
+    case "exchange.record":
+      return draft.facts && appendTicket(own.book, { kind: "exchange", document: { ...draft.facts, commandId } }, act, signer);
     case "shift.open": {
       const { shiftId, float, joins } = draft.body;
       return event({ shiftId, float: sumOfCount(float.lines), count: float.lines, currency, ...(joins && { joins }) });

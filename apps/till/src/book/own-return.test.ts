@@ -59,7 +59,7 @@ it("[TIL-51] a return without the hub is a ticket with negative amounts, numbere
   };
   const units = [{ orderLineId: LINE, quantity: 1, reason: "defective", disposition: "quarantine" }] as const;
   const plan = planReturnHere(
-    linesHere(SALE, new Map([[LINE, 1]]), () => true),
+    linesHere(SALE, new Map([[LINE, 1]]), { isTracked: () => true }),
     units as unknown as Parameters<typeof planReturnHere>[1], // ids of lines are texts
   );
   if (!plan.ok) throw new Error("one of three comes back");

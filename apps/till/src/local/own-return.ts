@@ -3,9 +3,12 @@ import { asId, businessDate, newId, type Id, type LineId } from "@weft/kernel";
 import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
 import type { PlannedReturn } from "../../../../hub/src/modules/returns/domain/index.ts";
 import {
+  cashLeft,
+  goneBefore,
   linesHere,
   planReturnHere,
   refundHere,
+  type GoodsHere,
   type NotHere,
   type RefundHere,
   type SaleBody,
@@ -13,6 +16,7 @@ import {
 import { returnFactsOf, type SoldName } from "../book/return-facts.ts";
 import type { Till } from "../device/till-context.ts";
 import { registerOutbox, soldHere, keptActs } from "../outbox/register-outbox.ts";
+import type { BodyOfKind } from "../outbox/rows.ts";
 import { keep } from "./kept.ts";
 import { cameBack, namesOf, type OwnSold } from "./own-sold.ts";
 
@@ -28,13 +32,18 @@ export async function ownSold(shown: string, registerId: string): Promise<OwnSol
   return { sale, receipt, at: found.sale.at, before: cameBack(sale.orderId, await keptActs(registerId)) };
 }
 
-/** How its money goes back without the hub, or why it does not. */
-export const refundOf = ({ sale }: OwnSold): RefundHere | NotHere => refundHere(sale);
+/** How its money goes back without the hub, or why it does not; of a part of it, where it is asked about that part. */
+export const refundOf = ({ sale, before }: OwnSold, goods: GoodsHere, total = 0): RefundHere | NotHere =>
+  refundHere(sale, { total, gone: goneBefore(linesHere(sale, before, goods)) });
+
+/** What of it still goes back in cash, in minor units. */
+export const cashLeftOf = ({ sale, before }: OwnSold, goods: GoodsHere): number =>
+  cashLeft(sale, goneBefore(linesHere(sale, before, goods)));
 
 /** Its lines as the screen of returns shows those of any order. */
-export function offeredLines(own: OwnSold, isTracked: (sku: string) => boolean): ReturnOfferView["lines"] {
+export function offeredLines(own: OwnSold, goods: GoodsHere): ReturnOfferView["lines"] {
   const names = namesOf(own);
-  return linesHere(own.sale, own.before, isTracked).map((line, index) => {
+  return linesHere(own.sale, own.before, goods).map((line, index) => {
     const sold = own.sale.lines[index];
     const { name = "", options = [] } = names.get(line.id) ?? {};
     return {
@@ -54,17 +63,21 @@ export function offeredLines(own: OwnSold, isTracked: (sku: string) => boolean):
 }
 
 /** What goes back for units of it; null for none, or for more than are left. */
-export function planOf(own: OwnSold, units: readonly ReturnedUnitsView[], isTracked: (sku: string) => boolean): PlannedReturn | null {
+export function planOf(own: OwnSold, units: readonly ReturnedUnitsView[], goods: GoodsHere): PlannedReturn | null {
   if (units.length === 0) return null;
   const brought = units.map((unit) => ({ ...unit, orderLineId: asId<LineId>(unit.orderLineId) })); // of its own sale
-  const planned = planReturnHere(linesHere(own.sale, own.before, isTracked), brought);
+  const planned = planReturnHere(linesHere(own.sale, own.before, goods), brought);
   return planned.ok ? planned.value : null;
 }
 
-type Taking = {
+/** Goods that come back later than on the days of the policy: why, and who stands behind it. */
+export type TakenLate = NonNullable<NonNullable<BodyOfKind<"return.take">["happened"]>["late"]>;
+
+export type Taking = {
   readonly own: OwnSold;
   readonly units: readonly ReturnedUnitsView[];
   readonly plan: PlannedReturn;
+  readonly late: TakenLate | undefined;
   readonly refund: RefundHere;
   readonly till: Pick<Till, "shift" | "register" | "staff" | "timeZone">;
 };
@@ -74,7 +87,7 @@ type Taking = {
  * paper is there. Answers the id of the return.
  */
 export async function takeBackHere(taking: Taking): Promise<string> {
-  const { own, units, plan, refund, till } = taking;
+  const { own, units, plan, late, refund, till } = taking;
   const { sale } = own;
   const returnId = newId<Id<"return">>();
   const rounding = refund === "cash" ? 0 - cashRounding(plan.total, till.register.cashRounding) : 0;
@@ -89,23 +102,34 @@ export async function takeBackHere(taking: Taking): Promise<string> {
       total: plan.total,
       ...(rounding !== 0 && { rounding }),
       taxes: plan.taxes.map(({ rate, net, tax, gross }) => ({ rate, net, tax, gross })),
+      ...(late && { late }),
     },
   };
   const names = namesOf(own);
   const isTraining = till.register.training;
-  const facts = returnFactsOf({ shiftId, returnId, isTraining, sale, names, plan, refund, rounding });
+  const facts = returnFactsOf({ shiftId, returnId, isTraining, sale, names, plan, refund, rounding, late });
   const { number } = await registerOutbox().keep("return.take", body, undefined, facts);
-  await keep(ownReturnKey(returnId), paperOf(taking, { returnId, number, names }));
+  const refunds = [{ kind: refund, amount: { amount: plan.total, currency: sale.total.currency } }];
+  await keep(ownReturnKey(returnId), paperOf(taking, { returnId, number, names, refunds }));
   return returnId;
 }
 
 /** Under which a return that this till took by itself is kept. */
 export const ownReturnKey = (id: string): string => `return ${id}`;
 
-type Told = { readonly returnId: string; readonly number: string | null; readonly names: ReadonlyMap<string, SoldName> };
+type Told = Pick<ReturnView, "refunds"> & {
+  readonly returnId: string;
+  readonly number: string | null;
+  readonly names: ReadonlyMap<string, SoldName>;
+  /** What went out for it. */
+  readonly exchangeOrderId?: string;
+};
 
 /** The return as the hub will tell it, without what only the hub knows: its own number, and the points that go with it. */
-function paperOf({ own, plan, refund, till }: Taking, { returnId, number, names }: Told): ReturnView {
+export function paperOf(
+  { own, plan, till }: Pick<Taking, "own" | "plan" | "till">,
+  { returnId, number, names, refunds, exchangeOrderId }: Told,
+): ReturnView {
   const { sale, receipt } = own;
   const money = (amount: number) => ({ amount, currency: sale.total.currency });
   const at = new Date();
@@ -136,12 +160,12 @@ function paperOf({ own, plan, refund, till }: Taking, { returnId, number, names 
     }),
     total: money(plan.total),
     tax: money(plan.tax),
-    refunds: [{ kind: refund, amount: money(plan.total) }],
+    refunds,
     pointsTaken: 0,
     pointsGiven: 0,
     receiptNumber: number,
     staffName: till.staff.name,
-    exchangeOrderId: null,
+    exchangeOrderId: exchangeOrderId ?? null,
     isUnproven: false,
   };
 }

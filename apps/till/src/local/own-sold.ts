@@ -10,12 +10,15 @@ export type OwnSold = {
   readonly before: ReadonlyMap<string, number>;
 };
 
+/** Acts by which goods come back. */
+const BRINGS: ReadonlySet<string> = new Set(["return.take", "exchange.take", "exchange.record"]);
+
 /** Units of an order that came back at this register, by line. */
 export function cameBack(orderId: string, acts: readonly OutboxRow[]): ReadonlyMap<string, number> {
   const back = new Map<string, number>();
   for (const { command, answer } of acts) {
-    if (command["kind"] !== "return.take" || (answer && answer.outcome !== "done")) continue;
-    const body = command["body"] as BodyOfKind<"return.take">; // of its kind
+    if (!BRINGS.has(String(command["kind"])) || (answer && answer.outcome !== "done")) continue;
+    const body = command["body"] as BodyOfKind<"return.take" | "exchange.take" | "exchange.record">; // of these kinds
     if (body.orderId !== orderId) continue;
     for (const { orderLineId, quantity } of body.lines) back.set(orderLineId, (back.get(orderLineId) ?? 0) + quantity);
   }

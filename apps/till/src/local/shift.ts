@@ -135,6 +135,9 @@ function add(sums: Sums, row: OutboxRow): void {
       if (body.happened) addReturn(sums, body.happened);
       else sums.isWhole = false;
       break;
+    case "exchange.record":
+      addExchange(sums, body);
+      break;
     case "deposit.give_back":
     case "collection.hand_over":
     case "return.take_unproven":
@@ -154,6 +157,16 @@ function addReturn(sums: Sums, { refund, total, rounding = 0 }: NonNullable<Body
   sums.returns.cash += total;
   sums.rounding += rounding;
   sums.drawer += rounding - total;
+}
+
+/** An exchange is a sale of the difference; below zero it was given in cash [TIL-55]. */
+function addExchange(sums: Sums, { total, rounding = 0, sale }: BodyOfKind<"exchange.record">): void {
+  const difference = sale.total.amount - total;
+  addSale(sums, difference, sale.tenders);
+  if (difference >= 0) return;
+  sums.cash += difference;
+  sums.rounding += rounding;
+  sums.drawer += difference + rounding;
 }
 
 type Paid = {

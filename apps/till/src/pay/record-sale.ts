@@ -102,7 +102,7 @@ export async function recordSale(
 }
 
 /** Who buys, as this register knows it. */
-function buyer(): SaleBody["customer"] {
+export function buyer(): SaleBody["customer"] {
   const { customer, newCustomer, shownCard } = ticket();
   if (customer) return { kind: "known", customerId: customer.customerId };
   if (newCustomer) return { kind: "created", ...newCustomer };

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { ReturnView } from "@weft/contracts/client";
+import type { ReceiptView, ReturnView } from "@weft/contracts/client";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { problemCode } from "@weft/ui/api/problem-error.ts";
 import { api } from "../api.ts";
@@ -7,6 +7,7 @@ import { isAway, recall } from "../local/kept.ts";
 import { ownReturnKey } from "../local/own-return.ts";
 import type { Target } from "./refund-target.tsx";
 import { practicedReceipt, practicedReturn } from "../outbox/practiced.ts";
+import { soldHere } from "../outbox/register-outbox.ts";
 import { parseScan } from "../scan/parse-scan.ts";
 
 /** What of an order can come back here, and what would go back for the units asked about. The last answer stands until the next is there. */
@@ -56,9 +57,18 @@ export const requestQuery = (id: string) =>
 export const exchangedQuery = (orderId: string) =>
   queryOptions({
     queryKey: ["exchanged", orderId],
-    queryFn: async ({ signal }) =>
-      practicedReceipt(orderId) ?? api.ask("till.receipt", { params: { id: orderId }, query: { locale: currentLocale() }, signal }),
+    queryFn: async ({ signal }) => practicedReceipt(orderId) ?? readExchanged(orderId, signal),
   });
+
+/** As the hub has it; of what this till exchanged by itself as it was, until the hub has heard of it. */
+async function readExchanged(orderId: string, signal: AbortSignal): Promise<ReceiptView> {
+  const own = await soldHere()?.ofOrder(orderId);
+  if (own?.row && !own.row.answer) return own.sale.receipt;
+  return api.ask("till.receipt", { params: { id: orderId }, query: { locale: currentLocale() }, signal }).catch((error: unknown) => {
+    if (own && isAway(error)) return own.sale.receipt;
+    throw error;
+  });
+}
 
 export const returnQuery = (id: string) =>
   queryOptions({

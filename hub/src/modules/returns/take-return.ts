@@ -47,7 +47,7 @@ import {
 import { returnedInParts } from "../stock/index.ts";
 import { publish, type Ctx } from "../../platform/index.ts";
 import type { ReturnId } from "./commands.ts";
-import { planReturn, unitsLeft, type BroughtUnits, type PlannedReturn, type ReturnedUnits } from "./domain/index.ts";
+import { isFault, planReturn, unitsLeft, type BroughtUnits, type PlannedReturn, type ReturnedUnits } from "./domain/index.ts";
 import type { ReturnError } from "./errors.ts";
 import { ReturnTaken } from "./events.ts";
 import { lockBoth } from "./lock.ts";
@@ -84,6 +84,8 @@ export type TakenReturn = {
   readonly refunds: readonly ReturnPart[];
   /** Money that pays for what goes out in the same act. */
   readonly moved: readonly MovedMoney[];
+  /** The rule of the policy that it happened against [RET-17]. */
+  readonly outside: "too_late" | "faulty_only" | null;
   /** Stored value that went back to where it came from, and is to pay for what goes out in the same act. */
   readonly again: readonly ReturnedValue[];
 };
@@ -129,7 +131,15 @@ export async function takeReturn(ctx: Ctx, wanted: WantedReturn): Promise<Result
   await endBookings(ctx, standing.value, plan);
   await bookValueRefunds(ctx, wanted.orderId, given);
   await givePointsBack(ctx, wanted, standing.value, plan);
-  return ok({ id: wanted.id, entry, plan, refunds, moved, again: await paysAgain(ctx, wanted.id, again) });
+  const outside = wanted.hasHappened ? outsideOf(standing.value, wanted.units) : null;
+  return ok({ id: wanted.id, entry, plan, refunds, moved, outside, again: await paysAgain(ctx, wanted.id, again) });
+}
+
+/** Which rule would have closed what a register took by itself; those that it cannot know do not count against it. */
+function outsideOf({ closed, lines }: Standing, units: readonly BroughtUnits[]): TakenReturn["outside"] {
+  if (closed?.kind === "too_late") return "too_late";
+  const faultyOnly = new Set(lines.flatMap(({ id, isFaultyOnly }) => (isFaultyOnly ? [id] : [])));
+  return units.some(({ orderLineId, reason }) => faultyOnly.has(orderLineId) && !isFault(reason)) ? "faulty_only" : null;
 }
 
 /** Whether a receipt without prices was shown here for it, by who brings it. */

@@ -30,11 +30,11 @@ async function keepTasks(ctx: Ctx): Promise<void> {
   await planRuns(ctx);
 }
 
-/** A drawer that was counted wrong, and goods that were paid back twice, stay so: their cause ends a week after somebody has looked into it. */
+/** A drawer that was counted wrong, goods that were paid back twice, and what nobody covered stay so: their cause ends a week after somebody has looked into it. */
 async function forgetTasks({ db }: Ctx): Promise<void> {
   await sql`
     delete from tasks.noted n using tasks.task t
-     where n.kind in ('cash_difference', 'returned_twice') and t.kind = n.kind and t.cause_key = n.cause_key and t.state = 'done' and t.ended_at < now() - interval '7 days'`.execute(
+     where n.kind in ('cash_difference', 'returned_twice', 'act_uncovered') and t.kind = n.kind and t.cause_key = n.cause_key and t.state = 'done' and t.ended_at < now() - interval '7 days'`.execute(
     db,
   );
   await sql`delete from tasks.task where not is_standing and ended_at < now() - make_interval(months => ${KEPT_MONTHS}::integer)`.execute(

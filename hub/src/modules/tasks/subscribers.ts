@@ -12,7 +12,7 @@ import { ParityChecked } from "../parity/events.ts";
 import { CardOverspent, DisputeChanged } from "../payments/events.ts";
 import { RequestMoved, RequestReceived } from "../privacy/events.ts";
 import { StockAskedChanged, StockConflictChanged } from "../stock/events.ts";
-import { EquipmentChanged, JournalDefectsChanged, ReturnLost, ShiftClosed } from "../till/events.ts";
+import { ActUncovered, EquipmentChanged, JournalDefectsChanged, ReturnLost, ShiftClosed } from "../till/events.ts";
 import { compareCauses, forgetCauses, noteCause } from "./commands.ts";
 import { settingOf } from "./handling/settings.ts";
 
@@ -48,6 +48,14 @@ export const tasksSubscribers: readonly Subscriber[] = [
       const reference = { kind: "order", id: orderId, amount, currency };
       await noteCause(ctx, { ...cause, placeId: asId<PlaceId>(placeId), reference }, true); // ids in events are texts
       await compareCauses(ctx, ["returned_twice"]);
+    }),
+  ]),
+  subscriber("tasks.uncovered", [
+    on(ActUncovered, async (ctx, { data: { placeId, orderId, commandId, what, amount, currency } }) => {
+      const cause = { kind: "act_uncovered", causeKey: `command/${commandId}`, team: "store" } as const;
+      const reference = { kind: "order", id: orderId, number: what, amount, currency };
+      await noteCause(ctx, { ...cause, placeId: asId<PlaceId>(placeId), reference }, true); // ids in events are texts
+      await compareCauses(ctx, ["act_uncovered"]);
     }),
   ]),
   subscriber("tasks.journal", [

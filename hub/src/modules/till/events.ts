@@ -44,6 +44,23 @@ export const ReturnLost = defineEvent(
   }),
 );
 
+/**
+ * A register without the hub did what nobody covered who may: `what` is a price by hand, or goods that the policy does not take back. It stands as it was
+ * done; `amount` is what was given off or back, in minor units. Subject: `register/<id>`.
+ */
+export const ActUncovered = defineEvent(
+  "till.act_uncovered.v1",
+  z.object({
+    registerId: z.string(),
+    placeId: z.string(),
+    orderId: z.string(),
+    commandId: z.string(),
+    what: z.enum(["price", "return"]),
+    amount: z.int(),
+    currency: z.string(),
+  }),
+);
+
 /** An order has its number at a kiosk, and is paid there by card or at the counter. Subject: `cart/<id>`. */
 export const KioskOrdered = defineEvent(
   "till.kiosk_ordered.v1",
@@ -85,6 +102,9 @@ export const EquipmentChanged = defineEvent(
     gone: z.array(z.string()),
   }),
 );
+
+/** The office asks the till of a register for a page on its printer. Subject: `register/<id>`. */
+export const TestPrintAsked = defineEvent("till.test_print_asked.v1", z.object({ registerId: z.string(), placeId: z.string() }));
 
 /** A register was added to a place. Subject: `register/<id>`. */
 export const RegisterAdded = defineEvent(

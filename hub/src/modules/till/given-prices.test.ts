@@ -133,6 +133,54 @@ describe("[TIL-50] a price by hand at a till", () => {
   });
 });
 
+describe("[TIL-57] a price by hand in a sale that a register made by itself", () => {
+  const uncovered = () =>
+    hub.rows(
+      "select data ->> 'what' as what, (data ->> 'amount')::int as amount from platform.outbox where type = 'till.act_uncovered.v1' and data ->> 'registerId' = $1",
+      [till.actor.device?.registerId],
+    );
+  const soldAt = async (unitAmount: number) => {
+    const [register, shiftId] = [await ownRegister(hub, till), await till.open()];
+    const lineId = newId<LineId>();
+    const add: CartOperation = { id: newId<Id<"operation">>(), kind: "add", sku: `SKU-${MUG}`, quantity: 2, options: [], lineId };
+    const lower = { id: newId<Id<"operation">>(), kind: "setPrice", lineId, unitAmount, reason: "a scratch" } as const;
+    const lines = [{ lineId, sku: add.sku, quantity: 2, from: price(1400), to: price(unitAmount) }];
+    return { sale: register.sellAs(shiftId, register.priceOf([add, lower])), lines, shiftId };
+  };
+
+  it("that no act of the till covers is booked as it was sold, and told with what was given off", async () => {
+    const { sale } = await soldAt(1050);
+    expect(await till.send(sale, sale)).toMatchObject([{ outcome: "done" }, { outcome: "done" }]);
+    expect(await hub.rows("select total::int from orders.orders where id = $1", [sale.body.orderId])).toEqual([{ total: 2100 }]);
+    expect(await uncovered()).toEqual([{ what: "price", amount: 700 }]);
+  });
+
+  it("that somebody covered who may is told to nobody", async () => {
+    const { sale, lines, shiftId } = await soldAt(1050);
+    const given = { shiftId, lines, reason: "a scratch", approvedBy: { staffId: MANAGER, at: "register" } };
+    // The act comes first, as the till writes it.
+    const act = till.write("price.give", given, { seq: sale["seq"] });
+    const after = { ...sale, seq: act["seq"] === sale["seq"] ? Number(sale["seq"]) + 1 : sale["seq"] };
+    expect(await till.send(act, after)).toMatchObject([{ outcome: "done" }, { outcome: "done" }]);
+    expect(await uncovered()).toEqual([]);
+  });
+
+  it("that the hub itself gave the ticket is covered", async () => {
+    const cart = await hub.cart([[MUG, 2]], { actor: till.actor });
+    const lineId = lineOf(cart);
+    await approve(PIN, [{ lineId, unitAmount: 1000, units: 2 }]);
+    await give(cart, 1000);
+    const [register, shiftId] = [await ownRegister(hub, till), await till.open()];
+    const read = await change(cart, { kind: "setQuantity", quantity: 2 });
+    expect(read.line?.total.amount).toBe(2000);
+    const base = { ...cart.view, lines: read.line ? [read.line] : [] };
+    const sale = register.sellAs(shiftId, register.priceOf([], { base }));
+    expect(sale.body.total.amount).toBe(2000);
+    expect(await till.send(sale)).toMatchObject([{ outcome: "done" }]);
+    expect(await uncovered()).toEqual([]);
+  });
+});
+
 describe("[TIL-50] percent off", () => {
   it("is rounded so that what may be given at most can be given", () => {
     expect(lessPercent({ amount: 455, scale: 0 }, 30)).toBe(319);

@@ -1,9 +1,11 @@
+import { newId, type StaffId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { saveDayPrices } from "../../../test/day-prices.ts";
 import { ownRegister, type OwnRegister } from "../../../test/own-register.ts";
 import { ownReturn, someOf } from "../../../test/own-return.ts";
 import { BEANS, CROISSANT, LYON, MUG, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
+import { upsertStaff } from "../access/index.ts";
 import { changePlace } from "../places/index.ts";
 import { refundHere, type SaleBody } from "./domain/index.ts";
 import { tillInvariants } from "./invariants.ts";
@@ -15,6 +17,8 @@ let register: OwnRegister;
 beforeAll(async () => {
   hub = await saleHub();
   await saveDayPrices(hub);
+  const manager = { id: MANAGER, name: "Núria Vidal", email: "nuria@example.com", roles: ["manager" as const], placeIds: [LYON] };
+  await hub.must((ctx) => upsertStaff(ctx, hub.deps.vault, [{ ...manager, passwordHash: "none", pin: "7319", locale: "ca" }]));
 }, 60_000);
 afterAll(() => hub.close());
 beforeEach(async () => {
@@ -53,6 +57,15 @@ const tickets = () =>
 const lostFacts = async () =>
   (await hub.rows<{ data: { amount: number } }>("select data from platform.outbox where type = 'till.return_lost.v1'")).map(
     ({ data }) => data.amount,
+  );
+
+const MANAGER = newId<StaffId>();
+
+const uncovered = () =>
+  hub.rows<{ what: string; amount: number; commandId: string }>(
+    `select data ->> 'what' as what, (data ->> 'amount')::int as amount, data ->> 'commandId' as "commandId"
+       from platform.outbox where type = 'till.act_uncovered.v1' and data ->> 'registerId' = $1`,
+    [registerId()],
   );
 
 describe("[TIL-51] goods that come back without the hub", () => {
@@ -100,14 +113,28 @@ describe("[TIL-51] goods that come back without the hub", () => {
     expect(await lostFacts()).toEqual([1400, 1400]);
   });
 
-  it("are not refused by the days of the policy, and are dated by when they came back", async () => {
+  it("[TIL-56] too late are not refused, and dated by when they came back; where no manager stood behind it, that is told", async () => {
     await hub.must(async (ctx) => changePlace(ctx, LYON, { settings: { returnDays: 0 } }));
     hub.around.snapshots.invalidate();
     const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
     const shiftId = await till.open();
     const sale = register.sell(shiftId, [[BEANS, 1]], {}, { at: at(9) });
     const back = till.write("return.take", ownReturn(shiftId, sale.body, { lines: someOf(sale.body, 0, 1) }), who(at(2)));
-    expect((await till.send(sale, back)).map(({ outcome }) => outcome)).toEqual(["done", "done"]);
+    const second = register.sell(shiftId, [[BEANS, 1]], {}, { at: at(9) });
+    const plain = ownReturn(shiftId, second.body, { lines: someOf(second.body, 0, 1) });
+    const late = { reason: "was in hospital", approvedBy: MANAGER };
+    const covered = till.write("return.take", { ...plain, happened: { ...plain.happened, late } }, who(at(2)));
+    expect((await till.send(sale, back, second, covered)).map(({ outcome }) => outcome)).toEqual(["done", "done", "done", "done"]);
+    expect(await uncovered()).toEqual([{ what: "return", amount: sale.body.total.amount, commandId: back["id"] }]);
+    const audited = await hub.rows<{ reason: string }>(
+      "select reason from access.audit_entry where action = 'till.returnOutside' order by at, id",
+    );
+    expect(audited.map(({ reason }) => reason.includes("who may not"))).toEqual([true, false]);
+    const [entry] = await hub.rows<{ late: unknown }>(
+      "select body -> 'document' -> 'late' as late from till.fiscal_entry where body -> 'document' ->> 'returnId' = $1",
+      [plain.returnId],
+    );
+    expect(entry?.late).toEqual(late);
     const [row] = await hub.rows<{ days: number }>(
       "select (current_date - at::date)::int as days from returns.return_order where order_id = $1",
       [sale.body.orderId],

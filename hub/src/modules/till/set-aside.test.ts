@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { CAPPUCCINO, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
+import { CAPPUCCINO, LYON, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
 import { isOutage } from "./commands/outage.ts";
 import { tillInvariants } from "./invariants.ts";
@@ -47,7 +47,7 @@ describe("[TIL-33] a command that cannot be executed", () => {
       shiftId,
       cartId: cart.id,
       completion: {
-        fulfillment: { kind: "take_away", placeId: cart.view.placeId },
+        fulfillment: { kind: "take_away", placeId: LYON },
         tenders: [tender],
         expectedTotal: cart.view.totals.total,
       },
@@ -82,7 +82,7 @@ describe("[TIL-33] a command that cannot be executed", () => {
       shiftId,
       cartId: cart.id,
       completion: {
-        fulfillment: { kind: "take_away", placeId: cart.view.placeId },
+        fulfillment: { kind: "take_away", placeId: LYON },
         tenders: [{ kind: "card", token: "inline" }],
         expectedTotal: cart.view.totals.total,
       },

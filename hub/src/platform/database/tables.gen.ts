@@ -3710,6 +3710,10 @@ export interface TillEquipment {
   register_id: string;
   reported_at: Timestamp;
   since: Timestamp;
+  test_asked_at: Timestamp | null;
+  test_ended_at: Timestamp | null;
+  test_id: string | null;
+  test_problem: string | null;
   way: string;
 }
 
@@ -3834,6 +3838,15 @@ export interface TillGiftReceipt {
   order_id: string;
   register_id: string;
   token_hash: Buffer;
+}
+
+export interface TillGivenPrice {
+  command_id: string;
+  is_covered: boolean;
+  line_id: string;
+  quantity: number;
+  register_id: string;
+  unit_price: Json;
 }
 
 export interface TillHubEntry {
@@ -4486,6 +4499,7 @@ export interface DB {
   "till.fiscal_total": TillFiscalTotal;
   "till.fiscal_upload": TillFiscalUpload;
   "till.gift_receipt": TillGiftReceipt;
+  "till.given_price": TillGivenPrice;
   "till.hub_entry": TillHubEntry;
   "till.journal_check": TillJournalCheck;
   "till.kiosk_order": TillKioskOrder;

@@ -1,7 +1,7 @@
 -- What people must do, made once per cause and closed by itself when the cause is gone. Locks: none that matter, the tables are new.
 create table tasks.task (
   id           uuid primary key,
-  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'parcel_late', 'goods_late', 'order_delayed', 'goods_asked', 'transfer_late', 'cash_difference', 'returned_twice', 'journal_defect', 'device_trouble', 'refund_unknown',
+  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'parcel_late', 'goods_late', 'order_delayed', 'goods_asked', 'transfer_late', 'cash_difference', 'returned_twice', 'act_uncovered', 'journal_defect', 'device_trouble', 'refund_unknown',
     'payment_open', 'payment_disputed', 'card_overspent', 'points_suspected', 'shown_wrong', 'quarantine', 'dead_letter', 'terms_contested', 'access_objected', 'privacy_request')),
   cause_key    text not null,
   team         text not null check (team in ('store', 'service', 'operations', 'privacy')),

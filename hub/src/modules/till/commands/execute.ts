@@ -6,6 +6,7 @@ import { noteDuplicate } from "./duplicates.ts";
 import { giveDepositsBack } from "./empties.ts";
 import { exchangeHere } from "./exchanges.ts";
 import { notePrices } from "./prices-given.ts";
+import { recordExchange } from "./record-exchange.ts";
 import { recordSale } from "./record-sale.ts";
 import { takeReturnHere } from "./returns.ts";
 import { abandonSale, completeSaleHere, handOverCollection } from "./sales.ts";
@@ -50,6 +51,8 @@ export function execute(act: CommandContext): Promise<Result<Done, CodedError>> 
       return giveDepositsBack({ ...act, command });
     case "exchange.take":
       return exchangeHere({ ...act, command });
+    case "exchange.record":
+      return recordExchange({ ...act, command });
     case "return.take":
       return takeReturnHere({ ...act, command });
     case "return.take_unproven":

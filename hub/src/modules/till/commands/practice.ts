@@ -15,6 +15,7 @@ const MOVES: ReadonlySet<TillCommand["kind"]> = new Set<TillCommand["kind"]>([
   "sale.complete",
   "sale.record",
   "exchange.take",
+  "exchange.record",
   "return.take",
   "return.take_unproven",
   "deposit.give_back",
@@ -102,7 +103,8 @@ async function putBack(ctx: Ctx, rows: OwnRows): Promise<void> {
 
 /** Its ticket is over, and no order. One that was closed meanwhile, or never came here, needs no giving up. */
 async function giveCartUp(ctx: Ctx, { body }: TillCommand): Promise<void> {
-  if ("cartId" in body) await abandonCart(ctx, asId<CartId>(body.cartId));
+  if ("sale" in body) await abandonCart(ctx, asId<CartId>(body.sale.cartId));
+  else if ("cartId" in body) await abandonCart(ctx, asId<CartId>(body.cartId));
 }
 
 /** The number of the ticket, for the security device of a register that has one. */

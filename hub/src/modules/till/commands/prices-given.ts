@@ -18,6 +18,19 @@ export async function notePrices({ ctx, register, command, at, operator }: Act):
   const known = behind === null ? undefined : await readStaff(ctx, behind);
   const worksHere = known !== undefined && (known.placeIds.length === 0 || known.placeIds.includes(register.placeId));
   const isCovered = worksHere && lines.every(({ from, to }) => mayGive({ from, to }, mostOff(known.roles)));
+  const rows = lines.map(({ lineId, quantity, to }) => ({
+    command_id: command.id,
+    line_id: lineId,
+    register_id: register.id,
+    quantity,
+    unit_price: JSON.stringify(to),
+    is_covered: isCovered,
+  }));
+  await ctx.db
+    .insertInto("till.given_price")
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   await writeLog(ctx, register, {
     kind: command.kind,
     commandId: command.id,

@@ -3,12 +3,13 @@ import { asId, err, ok, type CodedError, type Id, type OrderId, type RecordId, t
 import { sql } from "kysely";
 import { saleActorOf } from "../../checkout/index.ts";
 import { readOrder } from "../../orders/index.ts";
-import { nameReceipt, takeReturn, toUnits, type ReturnId, type TakenReturn } from "../../returns/index.ts";
+import { nameReceipt, takeReturn, toUnits, type ReturnId, type TakenReturn, type WantedReturn } from "../../returns/index.ts";
 import { publish } from "../../../platform/index.ts";
 import { ReturnLost } from "../events.ts";
 import { writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
+import { coverReturn } from "./covered.ts";
 import { returnTicketOf } from "./return-ticket.ts";
 import { standingShift, writeCash, writeRounding } from "./shifts.ts";
 import { tellTicket } from "./ticket.ts";
@@ -35,43 +36,47 @@ export async function recordReturn(act: Act): Promise<Result<Done, CodedError>> 
   if (!shift.ok) return shift;
   const order = await readOrder(ctx, asId<OrderId>(body.orderId));
   if (!order) return err({ code: "order.unknown" });
-  const taken = await takeWhatIsLeft(act);
+  const taken = await takeWhatIsLeft(act, { ...body, refundTo: body.happened.refund === "cash" ? "tender" : "store_credit" });
   if (!taken.ok) return taken;
+  if (taken.value?.refunds.some(({ kind }) => kind !== body.happened.refund)) return err({ code: "till.refund_differs" });
   const lost = body.happened.total - (taken.value?.plan.total ?? 0);
   const number = await writeTicket(act, { shift: shift.value, taken: taken.value, lost, recordId: order.order.record_id });
   if (taken.value && number !== null) await nameReceipt(ctx, taken.value.id, number);
-  if (lost > 0)
-    await publish(ctx, ReturnLost, `register/${register.id}`, {
-      registerId: register.id,
-      placeId: register.placeId,
-      orderId: body.orderId,
-      returnId: body.returnId,
-      amount: lost,
-      currency: order.order.currency,
-    });
+  const about = { orderId: body.orderId, currency: order.order.currency };
+  await tellLost(act, { ...about, returnId: body.returnId, amount: lost });
+  await coverReturn(act, { ...about, amount: body.happened.total, passed: taken.value?.outside ?? null, said: body.happened.late });
   return ok({ orderId: body.orderId, receiptNumber: number });
 }
 
-/** Null where all of it has come back since. */
-async function takeWhatIsLeft({ ctx, register, command, at }: Act): Promise<Result<TakenReturn | null, CodedError>> {
-  const { body } = command;
+type Brought = Pick<Body, "returnId" | "orderId" | "lines"> & Pick<WantedReturn, "refundTo" | "exchangeFor">;
+
+/** What of goods that a register took back by itself did not come back elsewhere since; null where all of it did. Errors: those of `takeReturn`. */
+export async function takeWhatIsLeft(
+  { ctx, register, at }: CommandContext,
+  { returnId, orderId, lines, ...money }: Brought,
+): Promise<Result<TakenReturn | null, CodedError>> {
   const actor = saleActorOf(ctx, register.channelId);
   if (!actor) return err({ code: "till.register_unknown" });
   // Judged and dated by when it happened; a clock that is ahead writes nothing into the future.
   const then = { ...ctx, now: at < ctx.now ? at : ctx.now };
   const taken = await takeReturn(then, {
-    id: asId<ReturnId>(body.returnId),
-    orderId: asId<OrderId>(body.orderId),
+    ...money,
+    id: asId<ReturnId>(returnId),
+    orderId: asId<OrderId>(orderId),
     placeId: register.placeId,
     channelId: actor.channelId,
-    units: toUnits(body.lines),
+    units: toUnits(lines),
     hasDrawer: true,
     hasHappened: true,
-    refundTo: body.happened.refund === "cash" ? "tender" : "store_credit",
   });
-  if (!taken.ok) return taken.error.code === "return.nothing_left" ? ok(null) : taken;
-  const isAsSaid = taken.value.refunds.every(({ kind }) => kind === body.happened.refund);
-  return isAsSaid ? ok(taken.value) : err({ code: "till.refund_differs" });
+  return !taken.ok && taken.error.code === "return.nothing_left" ? ok(null) : taken;
+}
+
+type Lost = { readonly orderId: string; readonly returnId: string; readonly amount: number; readonly currency: string };
+
+/** What was given for goods that had come back before is the house's loss, and a task. */
+export async function tellLost({ ctx, register: { id: registerId, placeId } }: CommandContext, lost: Lost): Promise<void> {
+  if (lost.amount > 0) await publish(ctx, ReturnLost, `register/${registerId}`, { registerId, placeId, ...lost });
 }
 
 type Ticket = {
@@ -127,5 +132,6 @@ function documentOf(
     tenders: [{ kind: happened.refund, state: "refunded", amount: 0 - happened.total, ...(rounding !== 0 && { rounding }) }],
     // Of goods that had come back before at another counter.
     ...(lost > 0 && { lost }),
+    ...(happened.late && { late: happened.late }),
   };
 }

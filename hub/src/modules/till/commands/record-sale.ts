@@ -27,13 +27,17 @@ import { customerOf, openCustomer, recordsOfShownCard, writeRecord } from "../..
 import { currentRule, isCardOf, readCardToken, recordOfCard } from "../../loyalty/index.ts";
 import { documentPlace } from "../../places/index.ts";
 import type { Ctx } from "../../../platform/index.ts";
-import { cardOfRight, freezeOverspent, type WantedTender } from "../../payments/index.ts";
+import { cardOfRight, freezeOverspent, type MovedMoney, type WantedTender } from "../../payments/index.ts";
 import type { LineReason, PriceListId } from "../../pricing/index.ts";
 import type { CommandContext, Done } from "./context.ts";
+import { tellUncovered } from "./covered.ts";
+import { givenUncovered } from "./given-here.ts";
 import { ticketFor } from "./sales.ts";
 import { standingShift } from "./shifts.ts";
 
-type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "sale.record" }> };
+type Body = Extract<TillCommand, { kind: "sale.record" }>["body"];
+/** What was sold, and the act in which it was: an exchange has a sale within. */
+type Act = CommandContext & { readonly body: Body };
 
 /**
  * A sale that happened at the register [TIL-20]: order, stock, money, points and ticket in one transaction, at the figures of the register and
@@ -41,19 +45,34 @@ type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "sa
  * order beside theirs. Its ticket is taken where the hub has it; one that the hub never had, or that was closed meanwhile, is opened for it.
  * Errors: the shift's, `cart.changed`, `cart.goods_unknown`.
  */
-export async function recordSale(act: Act): Promise<Result<Done, CodedError>> {
+export async function recordSale(
+  act: CommandContext & { readonly command: Extract<TillCommand, { kind: "sale.record" }> },
+): Promise<Result<Done, CodedError>> {
   const { ctx, register, command } = act;
   const shift = await standingShift(ctx, register, command.body.shiftId);
   if (!shift.ok) return shift;
+  const sold = await bookSale({ ...act, body: command.body });
+  return sold.ok ? ok(await ticketFor(act, shift.value, sold.value.orderId)) : sold;
+}
+
+/** What else paid for goods that went out for others: money of those, and cash that was given for what had come back before. */
+type Exchanged = { readonly moved: readonly MovedMoney[]; readonly more: readonly WantedTender[] };
+
+/** The order of what a register sold, without its ticket. Errors: those of `recordSale`. */
+export async function bookSale(act: Act, { moved, more }: Exchanged = { moved: [], more: [] }): Promise<Result<PlacedSale, CodedError>> {
+  const { ctx, register } = act;
   const actor = saleActorOf(ctx, register.channelId);
   if (!actor) return err({ code: "till.register_unknown" });
   const buyer = await buyerOf(act, actor);
   const tenders = await tendersOf(act, buyer);
   if (!tenders.ok) return tenders;
-  const sold = await sell({ ...act, tenders: tenders.value }, actor, buyer);
+  const uncovered = await givenUncovered(act);
+  const sold = await sell({ ...act, moved, tenders: [...tenders.value, ...more] }, actor, buyer);
   if (!sold.ok) return sold;
-  if (tenders.value.some(({ kind }) => kind === "gift_card")) await freezeOverspent(ctx, sold.value.orderId, register.placeId);
-  return ok(await ticketFor(act, shift.value, sold.value.orderId));
+  const { orderId } = sold.value;
+  if (uncovered > 0) await tellUncovered(act, "price", { orderId, amount: uncovered, currency: act.body.total.currency });
+  if (tenders.value.some(({ kind }) => kind === "gift_card")) await freezeOverspent(ctx, orderId, register.placeId);
+  return sold;
 }
 
 /**
@@ -61,11 +80,11 @@ export async function recordSale(act: Act): Promise<Result<Done, CodedError>> {
  * card, and staff must find out.
  */
 async function tendersOf(
-  { ctx, deps, register, command, at }: Act,
+  { ctx, deps, register, body, at }: Act,
   buyer: RecordId | null,
 ): Promise<Result<readonly WantedTender[], CodedError>> {
   const tenders: WantedTender[] = [];
-  for (const tender of command.body.tenders) {
+  for (const tender of body.tenders) {
     const { kind, amount } = tender;
     if (kind === "gift_card") {
       const cardId = await cardOfRight(deps.signer, tender.right, at);
@@ -87,11 +106,11 @@ async function paidThen(ctx: Ctx, placeId: PlaceId, at: Date): Promise<boolean> 
   return rule ? rule.terms.paying !== null : false;
 }
 
-type Selling = Act & { readonly tenders: readonly WantedTender[] };
+type Selling = Act & { readonly tenders: readonly WantedTender[]; readonly moved: readonly MovedMoney[] };
 
 async function sell(act: Selling, actor: SaleActor, recordId: RecordId | null): Promise<Result<PlacedSale, CodedError>> {
-  const { ctx, deps, command, at } = act;
-  const given = asId<CartId>(command.body.cartId); // ids by the contract, here and below
+  const { ctx, deps, body, at } = act;
+  const given = asId<CartId>(body.cartId); // ids by the contract, here and below
   const terms = { mode: "recorded", actor, at } as const;
   const cart = await ticketOf(act, given, recordId);
   if (!cart.ok) return cart;
@@ -123,7 +142,7 @@ async function newTicket({ ctx, register }: Act, recordId: RecordId | null): Pro
 /** Who bought it, by the rules of identity; whoever is gone from the hub meanwhile is sold to as nobody known. */
 async function buyerOf(act: Act, { channelId }: SaleActor): Promise<RecordId | null> {
   const { ctx, command } = act;
-  const { customer } = command.body;
+  const { customer } = act.body;
   if (customer === null) return null;
   if (customer.kind === "known") {
     const opened = await openCustomer(ctx, asId<CustomerId>(customer.customerId));
@@ -159,20 +178,21 @@ async function ownerOf({ ctx, deps }: Act, shown: string, at: Date): Promise<Rec
 }
 
 function requestOf(act: Selling, actor: SaleActor, cartId: CartId): SaleRequest {
-  const { register, command, tenders } = act;
-  const { dining, total } = command.body;
+  const { register, body, tenders, moved } = act;
+  const { dining, total } = body;
   return {
     cartId,
     fulfillment: { kind: "take_away", placeId: register.placeId, dining, dueAt: null },
     tenders,
     expectedTotal: total,
     contact: null,
+    moved,
     sold: soldHere(act, actor),
   };
 }
 
-function soldHere({ register, command, at }: Act, { channelId, staffId }: SaleActor): SoldHere {
-  const { orderId, dining, codes, note, lines, taxes } = command.body;
+function soldHere({ register, body, at }: Act, { channelId, staffId }: SaleActor): SoldHere {
+  const { orderId, dining, codes, note, lines, taxes } = body;
   return {
     orderId: asId<OrderId>(orderId),
     dining,

@@ -136,9 +136,13 @@ async function takeInTurn(taking: Taking): Promise<Answer | undefined> {
 /** So often something may fail, or a ticket change between its reading and its writing, before it is not chance. */
 const MOST_TRIES = 3;
 
-/** What a register did by itself, and is never refused: a sale, and goods that it took back [TIL-20, TIL-51]. */
+/** What a register did by itself, and is never refused: a sale, and goods that it took back or exchanged [TIL-20, TIL-51, TIL-55]. */
 function isPast({ kind, body }: AnyCommand): boolean {
-  return kind === "sale.record" || (kind === "return.take" && typeof body === "object" && body !== null && "happened" in body);
+  return (
+    kind === "sale.record" ||
+    kind === "exchange.record" ||
+    (kind === "return.take" && typeof body === "object" && body !== null && "happened" in body)
+  );
 }
 
 /** A sale that happened is never refused [TIL-20]: one that lost a race is tried again, and what the hub cannot book yet waits for staff. */

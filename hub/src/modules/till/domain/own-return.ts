@@ -1,5 +1,6 @@
 import { asId, err, ok, type LineId, type Result } from "@weft/kernel";
 import { planReturn, returnableOf, type BroughtUnits, type PlannedReturn, type ReturnableLine } from "../../returns/domain/index.ts";
+import { refundFor } from "../../pricing/domain/index.ts";
 import type { SaleBody } from "./own-sale.ts";
 
 /** What of a register's own sale came back before, as far as it knows: units by line. */
@@ -7,7 +8,7 @@ export type CameBack = ReadonlyMap<string, number>;
 
 /** Why a register without the hub takes nothing of a sale back. */
 export type NotHere =
-  /** Paid otherwise than in cash, and nobody is known whose store credit it could become. */
+  /** Paid otherwise than in cash, at least that much of it, and nobody is known whose store credit it could become. */
   | "not_cash"
   /** All of it came back. */
   | "nothing_left";
@@ -15,17 +16,38 @@ export type NotHere =
 /** How a register gives money back by itself. */
 export type RefundHere = "cash" | "store_credit";
 
+type Paid = Pick<SaleBody, "tenders" | "customer">;
+
 /**
- * Where the money of a sale goes without the hub [TIL-51]: cash for what was paid in cash alone; else store credit, where it is known whose. A card,
- * points and gift cards get theirs back once the hub is there.
+ * What of a sale still goes back in cash, in minor units, after so much went back: what was paid last goes back first, as by the hub's rule [PAY-10],
+ * and cash is what the other tenders left to pay.
  */
-export function refundHere({ tenders, customer }: Pick<SaleBody, "tenders" | "customer">): RefundHere | NotHere {
-  if (tenders.every(({ kind }) => kind === "cash")) return "cash";
+export function cashLeft({ tenders }: Pick<Paid, "tenders">, gone: number): number {
+  return Math.max(0, tenders.reduce((sum, { kind, amount }) => (kind === "cash" ? sum + amount : sum), 0) - gone);
+}
+
+/**
+ * Where money of a sale goes without the hub [TIL-51]: cash as far as cash paid; else store credit, where it is known whose and it was paid in money. What
+ * a card, points or gift cards get back they get once the hub is there. `total` is what goes back, `gone` what went back before.
+ */
+export function refundHere(
+  paid: Paid,
+  { total = 0, gone = 0 }: { readonly total?: number; readonly gone?: number } = {},
+): RefundHere | NotHere {
+  const { tenders, customer } = paid;
+  if (tenders.every(({ kind }) => kind === "cash") || (total > 0 && total <= cashLeft(paid, gone))) return "cash";
   return customer?.kind === "known" && tenders.every(({ kind }) => kind === "cash" || kind === "card") ? "store_credit" : "not_cash";
 }
 
-/** The lines of a sale as they can come back here. Nothing is known of goods that come back only when something is wrong: staff see them. */
-export function linesHere({ lines }: Pick<SaleBody, "lines">, before: CameBack, isTracked: (sku: string) => boolean): ReturnableLine[] {
+/** What a register knows of goods: whether they are counted, and whether they come back only when something is wrong with them [RET-10]. */
+export type GoodsHere = { readonly isTracked: (sku: string) => boolean; readonly isFaultyOnly?: (sku: string) => boolean };
+
+/** The lines of a sale as they can come back here. */
+export function linesHere(
+  { lines }: Pick<SaleBody, "lines">,
+  before: CameBack,
+  { isTracked, isFaultyOnly = () => false }: GoodsHere,
+): ReturnableLine[] {
   return lines.map(({ id, sku, quantity, total, tax, taxRate, deposit }) => ({
     id: asId<LineId>(id), // of the register's own sale
     kind: "goods",
@@ -38,7 +60,7 @@ export function linesHere({ lines }: Pick<SaleBody, "lines">, before: CameBack, 
     taxRate,
     deposit,
     isRestockable: isTracked(sku),
-    isFaultyOnly: false,
+    isFaultyOnly: isFaultyOnly(sku),
   }));
 }
 
@@ -53,4 +75,12 @@ export function planReturnHere(
   if (lines.every((line) => returnableOf(line) === 0)) return err("nothing_left");
   const planned = planReturn(lines, units);
   return planned.ok ? ok(planned.value) : err("units_gone");
+}
+
+/** What went back for units of a sale that came back here before, in minor units. */
+export function goneBefore(lines: readonly ReturnableLine[]): number {
+  return lines.reduce(
+    (sum, { ordered, returned, total, tax }) => sum + refundFor({ quantity: ordered, total, tax, discount: 0 }, 0, returned).total,
+    0,
+  );
 }

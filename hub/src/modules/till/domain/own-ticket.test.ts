@@ -104,7 +104,17 @@ function prices(): OwnPrices {
     asOf: "2026-03-02T09:00:00.000Z",
     seller: {
       entity: { id: id(7, 1), name: "Shop", vatId: null, country: "FR" },
-      place: { id: id(8, 1), name: "Lyon", address: "", phone: null, currency: "EUR", timeZone: "Europe/Paris", dayEnd: 0, groupIds: [] },
+      place: {
+        id: id(8, 1),
+        name: "Lyon",
+        address: "",
+        phone: null,
+        currency: "EUR",
+        timeZone: "Europe/Paris",
+        dayEnd: 0,
+        groupIds: [],
+        returns: { days: 30, faultyOnly: [] },
+      },
       channelId: id(9, 1),
     },
     facts: {

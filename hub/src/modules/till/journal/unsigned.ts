@@ -1,6 +1,7 @@
 import { shareOut, type Id, type RegisterId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, ReadCtx } from "../../../platform/index.ts";
+import { joinedRates } from "../domain/index.ts";
 import { paidIn, type TaxLine, type TicketTender } from "../fiscal/index.ts";
 import type { KnownRegister } from "../queries/registers.ts";
 
@@ -57,15 +58,6 @@ export function ticketFactsOf(document: Plain, commandId: string): Plain {
   const taxes = joinedRates([...own, ...(back?.taxes ?? [])]);
   const total = paidIn(tenders);
   return { ...document, commandId, documentTotal: document["total"], total, taxes: splitTo(total, taxes) };
-}
-
-function joinedRates(taxes: readonly TaxLine[]): TaxLine[] {
-  const rates = new Map<string, TaxLine>();
-  for (const { rate, net, tax, gross } of taxes) {
-    const before = rates.get(rate) ?? { net: 0, tax: 0, gross: 0 };
-    rates.set(rate, { rate, net: before.net + net, tax: before.tax + tax, gross: before.gross + gross });
-  }
-  return [...rates.values()];
 }
 
 /** A split that adds up to `total`: as it is where it does, else in proportion. */

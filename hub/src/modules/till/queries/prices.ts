@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { AnswerOf } from "@weft/contracts/client";
 import canonicalize from "canonicalize";
 import { err, ok, type Result } from "@weft/kernel";
+import { isFaultyOnly, returnPolicyOf } from "../../returns/index.ts";
+import { catalogSnapshot } from "../../catalog/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
 import { channelAt } from "../../channels/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
@@ -71,6 +73,9 @@ async function sellerOf({ snapshots, actor }: ReadCtx) {
   const channelId = placeId && (actor.channelId ?? (await channelAt(snapshots, placeId)));
   if (!place || !entity || !channelId) return undefined;
   const { line1, postcode, city } = place.address;
+  const policy = returnPolicyOf(place.settings);
+  const catalog = await snapshots.current(catalogSnapshot);
+  const faultyOnly = catalog.categories.flatMap(({ id }) => (isFaultyOnly(catalog, id, policy) ? [id] : []));
   return {
     entity: { id: entity.id, name: entity.name, vatId: entity.vatId, country: entity.country },
     place: {
@@ -82,6 +87,7 @@ async function sellerOf({ snapshots, actor }: ReadCtx) {
       timeZone: place.timeZone,
       dayEnd: place.dayEnd,
       groupIds: place.groupIds,
+      returns: { days: policy.days, faultyOnly },
     },
     channelId,
   };
