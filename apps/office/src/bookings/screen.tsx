@@ -8,7 +8,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import type { ReactElement } from "react";
 import { DataTable, TableSkeleton, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
-import { useOwnPlaceOptions } from "../common/places.ts";
+import { useOwnPlaceOptions, usePlaceOf } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import { useToday } from "../common/use-today.ts";
 import { bookingsRoute } from "../routes.tsx";
@@ -27,7 +27,7 @@ export function BookingsScreen(): ReactElement {
   const today = useToday();
   const services = useQuery(servicesQuery).data ?? [];
   const giving = useOwnPlaceOptions().filter(({ value }) => services.some(({ placeIds }) => placeIds.includes(value)));
-  const placeId = place ?? giving[0]?.value;
+  const placeId = usePlaceOf(place, giving);
   const date = day ?? today;
   const bookings = useQuery({ ...dayQuery(placeId ?? "", date), enabled: placeId !== undefined });
   const set = (change: Partial<Search>): void => void navigate({ search: (old: Search) => ({ ...old, ...change }), replace: true });

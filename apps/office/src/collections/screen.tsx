@@ -11,7 +11,7 @@ import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import type { ReactElement } from "react";
 import { DataTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
-import { useOwnPlaceOptions } from "../common/places.ts";
+import { useOwnPlaceOptions, usePlaceOf } from "../common/places.ts";
 import { wordOf } from "../common/text.ts";
 import { collectionsRoute } from "../routes.tsx";
 import type { readCollectionsSearch } from "../searches.ts";
@@ -27,7 +27,7 @@ export function CollectionsScreen(): ReactElement {
   const { place, date } = collectionsRoute.useSearch();
   const navigate = collectionsRoute.useNavigate();
   const places = useOwnPlaceOptions();
-  const placeId = place ?? places[0]?.value;
+  const placeId = usePlaceOf(place, places);
   const set = (change: { place?: string | undefined; date?: string | undefined }): void =>
     void navigate({ search: (old: Search) => ({ ...old, ...change }), replace: true });
   return (

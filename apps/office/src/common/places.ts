@@ -1,4 +1,5 @@
 import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { PlaceGroupView, PlaceTreeView, PlaceView } from "@weft/contracts/client";
 import { api } from "../api.ts";
 import { useStaff } from "../session/session.ts";
@@ -23,6 +24,23 @@ export function useOwnPlaceOptions(): { value: string; label: string }[] {
   const places = usePlaceOptions();
   if (!staff || staff.placeIds.length === 0) return places;
   return places.filter(({ value }) => staff.placeIds.includes(value));
+}
+
+const LAST_PLACE = "weft.office.place";
+
+/** The place that other pages about one place begin with, until the browser is closed. */
+export function rememberPlace(id: string): void {
+  sessionStorage.setItem(LAST_PLACE, id);
+}
+
+/** What a page about one place shows: the one that its address names, else the one that was looked at last, else the first. */
+export function usePlaceOf(asked: string | undefined, places: readonly { readonly value: string }[]): string | undefined {
+  useEffect(() => {
+    if (asked !== undefined) rememberPlace(asked);
+  }, [asked]);
+  if (asked !== undefined) return asked;
+  const last = sessionStorage.getItem(LAST_PLACE);
+  return places.find(({ value }) => value === last)?.value ?? places[0]?.value;
 }
 
 /** A place by its id; undefined while it is asked, or when there is none. */

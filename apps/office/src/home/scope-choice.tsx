@@ -1,6 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { placesQuery } from "../common/places.ts";
+import { placesQuery, rememberPlace } from "../common/places.ts";
 import { useStaff } from "../session/session.ts";
 import { t } from "../t.ts";
 import type { Scope } from "./queries.ts";
@@ -27,6 +27,7 @@ export function ScopeChoice({ scope, onChange }: { readonly scope: Scope; readon
       data={data}
       onChange={({ currentTarget }) => {
         const [kind, id] = currentTarget.value.split(" ");
+        if (kind === "place" && id !== undefined) rememberPlace(id);
         onChange(kind === "place" ? { place: id } : kind === "group" ? { group: id } : {});
       }}
     />

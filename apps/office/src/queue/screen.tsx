@@ -1,4 +1,5 @@
 import { NativeSelect } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import type { QueuePerformanceView } from "@weft/contracts/client";
 import { formatNumber, formatPercent } from "@weft/ui/i18n/format.ts";
@@ -12,7 +13,7 @@ import { Part } from "../common/beside.tsx";
 import { DataTable, type Column } from "../common/data-table.tsx";
 import { FilterChoice } from "../common/filter-choice.tsx";
 import form from "../common/form.module.css";
-import { useOwnPlaceOptions } from "../common/places.ts";
+import { useOwnPlaceOptions, usePlaceOf } from "../common/places.ts";
 import { inLanguage } from "../common/text.ts";
 import { queueRoute } from "../routes.tsx";
 import { QUEUE_DAYS, type readQueueSearch } from "../searches.ts";
@@ -27,7 +28,7 @@ export function QueueScreen(): ReactElement {
   const { place, days = "7" } = queueRoute.useSearch();
   const navigate = queueRoute.useNavigate();
   const places = useOwnPlaceOptions();
-  const placeId = place ?? places[0]?.value;
+  const placeId = usePlaceOf(place, places);
   const set = (change: Partial<Search>): void => void navigate({ search: (old: Search) => ({ ...old, ...change }), replace: true });
   return (
     <Page
@@ -62,7 +63,14 @@ function Performance({ placeId, days }: { readonly placeId: string; readonly day
   if (performance.isError && !performance.data) return <ProblemNote error={performance.error} onRetry={performance.refetch} />;
   if (!performance.data) return <ScreenSkeleton />;
   const { orders, lateOrders, stations, products, measuredTimes } = performance.data;
-  if (stations.every(({ lines }) => lines === 0)) return <EmptyState title={t("office.queue.none")} text={t("office.queue.none_text")} />;
+  if (stations.every(({ lines }) => lines === 0))
+    return (
+      <EmptyState title={t("office.queue.none")} text={t("office.queue.none_text")}>
+        <Link to="/stores" search={{ open: placeId }}>
+          {t("office.nav.stores")}
+        </Link>
+      </EmptyState>
+    );
   return (
     <>
       <p className={form.quiet}>{t("office.queue.about")}</p>
