@@ -8,8 +8,15 @@ import { changeOrder, startOver, useOrder } from "./order.ts";
 import { StaffDoor } from "./staff.tsx";
 import styles from "./kiosk.module.css";
 
+type FrameProps = {
+  readonly kiosk: KioskView;
+  /** The hub went away while somebody orders: what they chose stays for a while, and there is the counter. */
+  readonly isCut: boolean;
+  readonly children: ReactNode;
+};
+
 /** What stays around every step: whose place it is, the way to the beginning, and the switch that brings everything within reach. */
-export function Frame({ kiosk, children }: { readonly kiosk: KioskView; readonly children: ReactNode }) {
+export function Frame({ kiosk, isCut, children }: FrameProps) {
   const { step, isLow } = useOrder();
   const main = useRef<HTMLElement>(null);
   const before = useRef(step);
@@ -23,6 +30,11 @@ export function Frame({ kiosk, children }: { readonly kiosk: KioskView; readonly
       <header className={styles.head}>
         <strong>{BRAND.name}</strong>
         <span>{kiosk.placeName}</span>
+        {isCut ? (
+          <p className={styles.cut} role="alert">
+            {t("till.kiosk.cut")}
+          </p>
+        ) : null}
       </header>
       <main className={styles.main} ref={main} tabIndex={-1}>
         {children}

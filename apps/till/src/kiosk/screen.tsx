@@ -48,7 +48,7 @@ function Room({ placeId }: { readonly placeId: string }) {
   if (!kiosk.data || (isCut && step === "start")) return <AwayScreen />;
   if (isClosed(kiosk.data) && step === "start") return <ClosedScreen kiosk={kiosk.data} />;
   return (
-    <Frame kiosk={kiosk.data}>
+    <Frame kiosk={kiosk.data} isCut={isCut}>
       <Steps kiosk={kiosk.data} catalog={catalog.data} />
     </Frame>
   );
@@ -57,13 +57,15 @@ function Room({ placeId }: { readonly placeId: string }) {
 /** So often it is looked whether the day of its register is over. */
 const TEND_MS = 10 * 60_000;
 
-/** A kiosk that takes cards sends what it kept and ends its day, also when nobody pays by card. What is wrong there is told to who opens its settings, or pays. */
+/** A kiosk that takes cards sends what it kept, gives back what its terminal took for nobody, and ends its day, also when nobody pays by card. What is wrong there is told to who opens its settings, or pays. */
 function useTendedRegister(kiosk: KioskView | undefined): void {
   const registerId = kiosk?.registerId ?? null;
   const tend = useEffectEvent(async () => {
     if (!kiosk || registerId === null) return;
     const { tendKioskRegister } = await import("./card/register.ts");
     await tendKioskRegister({ ...kiosk, registerId });
+    const { tendTerminal } = await import("./card/take-card.ts");
+    await tendTerminal(registerId);
   });
   useEffect(() => {
     if (registerId === null) return undefined;

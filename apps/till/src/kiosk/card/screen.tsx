@@ -13,7 +13,8 @@ import { useKioskCart } from "../cart-bar.tsx";
 import { goTo, useOrder } from "../order.ts";
 import { PinPad } from "../pin-pad.tsx";
 import { RegisterLocked, type CardKiosk } from "./register.ts";
-import { LeftPayment, takeCard, type CardState } from "./take-card.ts";
+import { LeftPayment } from "./left-payment.ts";
+import { takeCard, type CardState } from "./take-card.ts";
 import styles from "../kiosk.module.css";
 
 /** The card is asked for at the terminal beside the kiosk; what happens there is told in large words. */

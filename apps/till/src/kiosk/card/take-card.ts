@@ -3,17 +3,9 @@ import { api } from "../../api.ts";
 import { SANDBOX_TOKENS } from "../../pay/sandbox.ts";
 import { BridgeError } from "../../print/bridge.ts";
 import { terminalSetup } from "../../print/setup.ts";
-import {
-  beginPayment,
-  forgetPayment,
-  inquirePayment,
-  openPayment,
-  readPayment,
-  reversePayment,
-  tokenOf,
-  type TerminalPayment,
-} from "../../terminal/terminal.ts";
-import { changeOrder, keep } from "../order.ts";
+import { beginPayment, forgetPayment, inquirePayment, openPayment, readPayment, reversePayment, tokenOf } from "../../terminal/terminal.ts";
+import { changeOrder, keep, order } from "../order.ts";
+import { followPayment, freeTerminal, type TerminalPort } from "./left-payment.ts";
 import { isRefused, isSold, openKioskRegister, sellByCard, type CardKiosk } from "./register.ts";
 
 /** How far a payment is, as the customer is told. */
@@ -28,15 +20,12 @@ export type CardState =
   /** The card was charged, and the order was refused: the money went back, or has to. */
   | { readonly kind: "given_back"; readonly isDone: boolean };
 
-const ASK_MS = 700;
-const INQUIRE_MS = 4000;
-
 /** Pays the cart of this kiosk with a card and ends with its number. Throws where nothing was charged: `RegisterLocked`, `LeftPayment`, `ProblemError`, `BridgeError`. */
 export async function takeCard(kiosk: CardKiosk, cartId: string, show: (state: CardState) => void): Promise<void> {
   show({ kind: "preparing" });
   const shiftId = await openKioskRegister(kiosk);
   const isBeside = terminalSetup() !== null;
-  if (isBeside) await freeTerminal(kiosk.registerId);
+  if (isBeside) await freeTerminal(terminalOf(kiosk.registerId));
   const cart = await api.ask("carts.read", { params: { id: cartId } });
   keep(cart);
   const { number } = await api.ask("kiosks.order", { body: { cartId, way: "card" } });
@@ -56,54 +45,30 @@ export async function takeCard(kiosk: CardKiosk, cartId: string, show: (state: C
 
 type Paid = { readonly token: string; readonly receiptNumber: string | null };
 
-/** A terminal that was asked for something that nobody bought: it must be free before it is asked again. */
-export class LeftPayment extends Error {
-  override readonly name = "LeftPayment";
+/** What was left at the terminal goes back, unless a customer is paying there right now. Throws `LeftPayment`. */
+export async function tendTerminal(registerId: string): Promise<void> {
+  if (terminalSetup() !== null && order().step !== "card") await freeTerminal(terminalOf(registerId));
 }
 
-/**
- * What was asked of the terminal before this page was loaded again is never the next customer's: where a sale has it, that is done; where it was charged for nothing, it
- * goes back first [KSK-5]. Throws `LeftPayment` where nobody can say.
- */
-async function freeTerminal(registerId: string): Promise<void> {
-  const left = openPayment();
-  if (!left) return;
-  if (!(await isSold(registerId, left.id))) {
-    const found = await readPayment(left.id).catch((error: unknown) => {
+const terminalOf = (registerId: string): TerminalPort => ({
+  open: openPayment,
+  isSold: (id) => isSold(registerId, id),
+  read: (id) =>
+    readPayment(id).catch((error: unknown) => {
       if (error instanceof BridgeError && error.code === "bridge.payment_unknown") return null;
       throw error;
-    });
-    const known = found?.state === "unknown" ? await inquirePayment(left.id) : found;
-    const isEnded = known === null || known.state === "approved" || known.state === "declined";
-    if (!isEnded || (known?.state === "approved" && !(await reversePayment(known.receiptNumber ?? "")))) throw new LeftPayment();
-  }
-  forgetPayment();
-}
+    }),
+  inquire: inquirePayment,
+  reverse: reversePayment,
+  forget: forgetPayment,
+});
 
 async function atTerminal({ totals: { total } }: CartView, show: (state: CardState) => void): Promise<Paid | null> {
-  let payment: TerminalPayment = await beginPayment(total.amount);
-  const { id } = payment;
-  for (;;) {
-    switch (payment.state) {
-      case "approved":
-        return { token: tokenOf(payment), receiptNumber: payment.receiptNumber };
-      case "declined":
-        forgetPayment();
-        show({ kind: "declined", reason: payment.reason });
-        return null;
-      case "unknown":
-        show({ kind: "unknown", paymentId: id });
-        await pause(INQUIRE_MS);
-        payment = await inquirePayment(id).catch(async () => readPayment(id).catch(() => payment));
-        break;
-      case "requested":
-      case "in_flight":
-        show({ kind: "asked", paymentId: id });
-        await pause(ASK_MS);
-        // The bridge goes on without us: what it knows is asked for until it answers.
-        payment = await readPayment(id).catch(() => payment);
-    }
-  }
+  const begun = await beginPayment(total.amount);
+  const ended = await followPayment(begun, { read: readPayment, inquire: inquirePayment, forget: forgetPayment, pause, show });
+  if (ended.kind === "approved") return { token: tokenOf(ended.payment), receiptNumber: ended.payment.receiptNumber };
+  show({ kind: "declined", reason: ended.reason });
+  return null;
 }
 
 /** A reader that the hub drives charges with the sale; in a demo a test card does. */
