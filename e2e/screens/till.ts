@@ -16,7 +16,7 @@ import {
   findSignedElsewhere,
   findEmptied,
 } from "./till-devices.ts";
-import { bringBackAlone, giveBackAlone, givePrice } from "./till-alone.ts";
+import { bringBackAlone, bringBackLate, bringToExchange, exchangeAlone, giveBackAlone, givePrice, paperAlone } from "./till-alone.ts";
 import { bringBack, giveBack, openReturnPaper, takeUnproven } from "./till-returns.ts";
 import { openTill, start, type, sell, pay, payExact, openReceipt } from "./till-steps.ts";
 import { askForWeight, weighOnScale, weighed } from "./weigh.ts";
@@ -42,6 +42,8 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "grant", open: (page, say) => besideLea(page, say, "till.grant.title"), isOtherSide: true },
       { name: "bookings", open: openBookings, isOtherSide: true },
       { name: "proposal", open: openProposal, isOtherSide: true },
+      { name: "advice", open: openAdvice },
+      { name: "advice-found", after: "advice", open: searchAdvised },
       { name: "more", open: openMore, isOtherSide: true },
       { name: "claim", open: (page, say) => more(page, say, "till.menu.claim"), isOtherSide: true },
       { name: "to-phone", open: handToPhone, isOtherSide: true },
@@ -105,6 +107,10 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "receipt-offline", after: "paid-offline", open: openReceipt },
       { name: "returns-offline", open: bringBackAlone },
       { name: "returned-offline", after: "returns-offline", open: giveBackAlone },
+      { name: "exchange-offline", open: bringToExchange },
+      { name: "exchanged-offline", after: "exchange-offline", open: exchangeAlone },
+      { name: "exchanged-paper", after: "exchanged-offline", open: paperAlone },
+      { name: "returns-late", open: bringBackLate },
     ],
   },
 ];
@@ -178,6 +184,19 @@ async function openProposal(page: Page, say: Words): Promise<void> {
     .click();
   await page.getByRole("button", { name: /^Propose this ticket|^Bon vorschlagen/ }).click();
   await page.getByLabel(say("till.proposal.note")).waitFor();
+}
+
+/** What is known of Léa and what to suggest, with something on the ticket. */
+async function openAdvice(page: Page, say: Words): Promise<void> {
+  await sell(page);
+  await openLea(page, say);
+  await page.getByRole("button", { name: say("till.advice.open", { name: "Léa F." }) }).click();
+  await page.locator("main section section").first().waitFor();
+}
+
+async function searchAdvised(page: Page, say: Words): Promise<void> {
+  await page.locator("main input[type=search]").fill("Ordit");
+  await page.getByRole("region", { name: say("till.advice.found") }).waitFor();
 }
 
 async function leaveCustomer(page: Page, say: Words): Promise<void> {

@@ -248,4 +248,33 @@ describe("[BKG-13] the time that a cart holds", () => {
     await expect.poll(async () => (await stored(id)).state, WAIT).toBe("canceled");
     expect(await broken()).toEqual([]);
   });
+
+  it("[CRT-40] [CRT-41] goes along from a ticket to a proposal, and from there into its customer's own cart, where it is paid", async () => {
+    const jordi = await hub.demo.enter("jordi");
+    const customerId = await leaId();
+    await hub.ask(jordi, "GET", "/v1/till/customers?query=lea.fontaine%40example.com");
+    await hub.ask(jordi, "POST", `/v1/till/customers/${customerId}/openings`, {});
+    const opened = await hub.ask(jordi, "POST", "/v1/carts", {
+      placeId: store,
+      fulfillment: "take_away",
+      ticket: true,
+      operations: [{ id: newId(), kind: "setCustomer", customerId }],
+    });
+    const till = { ...jordi, "weft-cart": opened.body.token };
+    const [ticketId, startsAt, id] = [opened.body.cart.id as string, await freeTime(), newId()];
+    expect((await choose(ticketId, startsAt, { id, seats: 2 }, till)).status).toBe(200);
+    const validUntil = new Date(Date.now() + 86_400_000).toISOString();
+    const made = await hub.ask(till, "POST", `/v1/carts/${ticketId}/proposals`, { validUntil, holdsStock: true });
+    expect([made.status, made.body.code]).toEqual([201, undefined]);
+    await expect.poll(async () => (await stored(id)).held_until.toISOString(), WAIT).toBe(earlier(validUntil, startsAt));
+    const [standing] = (await hub.ask(hub.lea, "GET", "/v1/customers/me/proposals")).body.items;
+    const token = standing.url.split("/").at(-1) ?? "";
+    const cartId = await emptyCart();
+    const taken = await hub.ask(hub.lea, "POST", `/v1/offer-links/${token}/lines`, { cartId });
+    expect(taken.body.lines).toMatchObject([{ id, quantity: 2, service: { startsAt } }]);
+    await expect.poll(async () => (await stored(id)).cart_id, WAIT).toBe(cartId);
+    const placed = await pay((await hub.ask(hub.lea, "GET", `/v1/carts/${cartId}`)).body);
+    expect([placed.status, placed.body.code, (await stored(id)).state]).toEqual([201, undefined, "booked"]);
+    expect(await broken()).toEqual([]);
+  });
 });

@@ -34,6 +34,13 @@ export async function boughtBy(ctx: ReadCtx, recordIds: readonly RecordId[]): Pr
   return rows;
 }
 
+/** Whether anything may be worked out from what somebody bought: whoever said no to profiling on one channel said it for all of them [IDN-23]. */
+export async function mayBeAnalyzed(ctx: ReadCtx, recordIds: readonly RecordId[]): Promise<boolean> {
+  const { rows } = await sql<{ isRefused: boolean }>`
+    select coalesce(bool_or(customers.is_unprofiled(r.id)), false) as "isRefused" from unnest(${idList(recordIds)}) r (id)`.execute(ctx.db);
+  return rows[0]?.isRefused !== true;
+}
+
 /** Enough to see what goes together, and read in some milliseconds. */
 const SALES_READ = 1000;
 

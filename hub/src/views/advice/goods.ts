@@ -9,7 +9,7 @@ import type { ReadCtx } from "../../platform/index.ts";
 
 /** Nobody sends a customer further. */
 const MOST_STORES = 12;
-/** Of each goods. */
+/** Of what is not here; of what is, the nearest is enough to say that there are more. */
 const MOST_SHOWN = 3;
 
 /**
@@ -53,7 +53,7 @@ export async function goodsNearby(
         pictureUrl,
         unitPrice,
         here: { available: own.available, canBuy, because: own.because },
-        elsewhere: elsewhere.slice(0, MOST_SHOWN),
+        elsewhere: elsewhere.slice(0, canBuy ? 1 : MOST_SHOWN),
       },
     ];
   });

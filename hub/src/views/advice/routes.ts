@@ -1,11 +1,11 @@
 import type { AdviceView } from "@weft/contracts";
 import { err, ok, type PlaceId, type Problems } from "@weft/kernel";
-import { isUnprofiled, servedCustomer, type Served } from "../../modules/customers/index.ts";
+import { servedCustomer, type Served } from "../../modules/customers/index.ts";
 import { catalogSnapshot } from "../../modules/catalog/index.ts";
 import { placesSnapshot, type Place } from "../../modules/places/index.ts";
 import { listsOf } from "../../modules/saved/index.ts";
 import { read, type ReadCtx, type Route } from "../../platform/index.ts";
-import { boughtBy, soldTogether, type Bought } from "./bought.ts";
+import { boughtBy, mayBeAnalyzed, soldTogether, type Bought } from "./bought.ts";
 import { goodsNearby } from "./goods.ts";
 import { cheaperNow, chosen, dueAgain, goesWith } from "./suggest.ts";
 
@@ -61,7 +61,7 @@ async function adviceFor(ctx: ReadCtx, { recordIds }: Served, here: Place, cart:
     }),
   );
   const bought = (await boughtBy(ctx, recordIds)).filter(({ sku }) => catalog.variantOfSku(sku));
-  const mayAnalyze = await mayAnalyzeAll(ctx, recordIds);
+  const mayAnalyze = await mayBeAnalyzed(ctx, recordIds);
   const pairs = goesWith(await soldTogether(ctx, here.id, cart));
   const due = mayAnalyze ? dueAgain(bought, ctx.now) : [];
   const wanted = [...due, ...pairs, ...bought, ...saved].map(({ sku }) => sku);
@@ -79,12 +79,6 @@ async function adviceFor(ctx: ReadCtx, { recordIds }: Served, here: Place, cart:
     mayAnalyze,
     asOf: ctx.now.toISOString(),
   };
-}
-
-/** Whoever said no to profiling on one channel said it for all of them [IDN-23]. */
-async function mayAnalyzeAll(ctx: ReadCtx, recordIds: Served["recordIds"]): Promise<boolean> {
-  for (const recordId of recordIds) if (await isUnprofiled(ctx, recordId)) return false;
-  return true;
 }
 
 async function shownBought(ctx: ReadCtx, bought: readonly Bought[]): Promise<AdviceView["bought"]> {

@@ -34,8 +34,9 @@ export async function takeProposal(ctx: Ctx, token: string, { cartId, lineIds }:
   if (!own?.isMine || own.id === proposed.id || own.offer) return err({ code: "cart.not_yours" });
   // A line has its id once: a service is out of the one cart before it is in the other.
   const isAll = lines.length === proposed.lines.length;
+  const dropped = await dropLines(ctx, proposed, isAll ? lines.filter(({ booked }) => booked) : lines, own.id);
+  if (!dropped.ok) return dropped;
   if (isAll) await endOffer(ctx, proposed, offer.id, { because: "taken", reason: null });
-  await dropLines(ctx, proposed, isAll ? lines.filter(({ booked }) => booked) : lines, own.id);
   const taken = await addAll(ctx, own, lines);
   if (!taken.ok) return taken;
   await touchCart(ctx, proposed);
@@ -64,7 +65,9 @@ async function addAll(ctx: Ctx, own: LoadedCart, lines: readonly StoredLine[]): 
 }
 
 /** What was taken is proposed no more; a service takes its time along. */
-async function dropLines(ctx: Ctx, proposed: LoadedCart, lines: readonly StoredLine[], movedTo: CartId): Promise<void> {
+async function dropLines(ctx: Ctx, proposed: LoadedCart, lines: readonly StoredLine[], movedTo: CartId): Promise<Result<null, CartError>> {
   const operations = lines.map(({ id: lineId }) => ({ id: ctx.newId<Id<"operation">>(), kind: "remove" as const, lineId }));
-  if (operations.length > 0) await operate(ctx, { cartId: proposed.id, operations, movedTo });
+  if (operations.length === 0) return ok(null);
+  const done = await operate(ctx, { cartId: proposed.id, operations, movedTo });
+  return done.ok ? ok(null) : done;
 }
