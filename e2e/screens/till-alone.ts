@@ -26,12 +26,48 @@ export async function bringBackAlone(page: Page, say: Words): Promise<void> {
   await payExact(page, say);
   const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
   await page.context().setOffline(true);
+  await bringAll(page, say, number);
+}
+
+async function bringAll(page: Page, say: Words, number: string): Promise<void> {
   await page.getByRole("link", { name: say("till.strip.returns") }).click();
   await page.getByLabel(say("till.returns.number")).fill(number);
   await page.keyboard.press("Enter");
   await page.getByText(say("till.own_return.cash")).waitFor();
   await page.getByRole("button", { name: say("till.returns.all") }).click();
   await page.getByRole("combobox").first().waitFor();
+}
+
+/** Sold with the hub, and to be exchanged without it for what is on the ticket. */
+export async function bringToExchange(page: Page, say: Words): Promise<void> {
+  await page.context().setOffline(false);
+  await sell(page);
+  await payExact(page, say);
+  const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
+  await page.context().setOffline(true);
+  await sell(page, "MUG-TUM");
+  await bringAll(page, say, number);
+  await page.locator("#exchange-title").waitFor();
+}
+
+/** Exchanged without the hub. */
+export async function exchangeAlone(page: Page, say: Words): Promise<void> {
+  await page.locator("#exchange-title ~ button").first().click();
+  await page.getByText(say("till.exchange.done")).waitFor();
+}
+
+/** The same, on paper. */
+export async function paperAlone(page: Page, say: Words): Promise<void> {
+  await page.getByRole("link", { name: say("till.paid.paper") }).click();
+  await page.getByText(say("till.exchange.difference")).waitFor();
+}
+
+/** Brought back weeks later: a manager has to stand behind it. */
+export async function bringBackLate(page: Page, say: Words): Promise<void> {
+  await bringBackAlone(page, say);
+  await page.clock.setSystemTime(Date.now() + 60 * 86_400_000);
+  await page.getByRole("combobox").first().selectOption({ index: 1 });
+  await page.getByLabel(say("till.own_return.late_reason")).waitFor();
 }
 
 /** Given back without the hub. */

@@ -5,7 +5,7 @@ import { linesHere, planReturnHere, type SaleBody } from "../../../../hub/src/mo
 import { cameBack, namesOf } from "../local/own-sold.ts";
 import type { OutboxRow } from "../outbox/rows.ts";
 import { entriesOfAct, type Draft } from "./act-entries.ts";
-import { returnFactsOf } from "./return-facts.ts";
+import { exchangeFactsOf, returnFactsOf } from "./return-facts.ts";
 
 const REGISTER = {
   entityId: "01900000-0000-7000-8000-0000000000e1",
@@ -43,7 +43,7 @@ const SALE = {
   ],
 } as unknown as SaleBody; // what a return asks of it
 
-it("[TIL-51] a return without the hub is a ticket with negative amounts, numbered and signed here; a price by hand is an event 130", async () => {
+it("[TIL-51] a return without the hub is a ticket with negative amounts, numbered and signed here; a price by hand is an event 130, an exchange one ticket of the difference", async () => {
   const pair = await makeKey();
   const publicKey = await publicKeyOf(pair.publicKey);
   const keyId = await keyIdOf(publicKey);
@@ -83,7 +83,36 @@ it("[TIL-51] a return without the hub is a ticket with negative amounts, numbere
     "0.1.0",
   );
   expect(given?.entries).toMatchObject([{ chain: "L", body: { document: { code: 130, detail: { reason: "a scratch" } } } }]);
-  const all = [...begun.entries, ...(back?.entries ?? []), ...(given?.entries ?? [])];
+  // [TIL-55] One for 3.00 goes out for what is left, which is worth 1.67.
+  const rate = { rate: "1/5", net: 250, tax: 50, gross: 300 };
+  const tenders = [{ kind: "cash", state: "captured", amount: 133, received: 200, change: 67 }];
+  const out = { ...facts, total: 300, taxes: [rate], tenders } as typeof facts;
+  const last = planReturnHere(
+    linesHere(SALE, new Map([[LINE, 2]]), { isTracked: () => true }),
+    units as unknown as Parameters<typeof planReturnHere>[1], // as above
+  );
+  if (!last.ok) throw new Error("the last of three comes back");
+  const exchange = exchangeFactsOf({ out, returnId: newId(), sale: SALE, names, plan: last.value, rounding: 0 });
+  const act = { id: newId(), at: AT, staffId: null, kind: "exchange.record", body: {}, facts: exchange } as unknown as Draft; // as above
+  const swapped = await entriesOfAct({ ...own, book: given?.book ?? begun.book }, act, "0.1.0");
+  expect(swapped?.entries).toMatchObject([
+    {
+      chain: "T",
+      type: "exchange",
+      body: {
+        document: {
+          number: "PAR1-000002",
+          total: 133,
+          difference: 133,
+          documentTotal: 300,
+          cameBack: { total: -167 },
+          taxes: [{ gross: 133 }],
+        },
+        perpetual: { net: -33 },
+      },
+    },
+  ]);
+  const all = [...begun.entries, ...(back?.entries ?? []), ...(given?.entries ?? []), ...(swapped?.entries ?? [])];
   const { findings } = await verifyEntries(all, [{ keyId, publicKey, fromJournalSeq: 1, lost: false }]);
   expect(findings).toEqual([]);
 });
@@ -94,7 +123,7 @@ it("[TIL-51] what came back here before is counted, but not what was refused; go
       command: { kind, body: { orderId: SALE.orderId, lines: [{ orderLineId: LINE, quantity }] } },
       ...(outcome && { answer: { outcome } }),
     }) as unknown as OutboxRow; // what is asked of it
-  const acts = [row("return.take", 1), row("return.take", 1, "done"), row("return.take", 1, "refused"), row("cash.move", 5)];
+  const acts = [row("return.take", 1), row("exchange.record", 1, "done"), row("return.take", 1, "refused"), row("cash.move", 5)];
   expect(cameBack(SALE.orderId, acts)).toEqual(new Map([[LINE, 2]]));
   expect(cameBack("another", acts)).toEqual(new Map());
   const deposited = {

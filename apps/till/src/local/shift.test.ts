@@ -62,6 +62,22 @@ describe("[OFF-3] a shift that is closed without the hub", () => {
     });
   });
 
+  it("[TIL-55] counts an exchange of this till as a sale of its difference, also one that was given in cash", () => {
+    const tenders = [{ kind: "cash", amount: 150, received: 200 }];
+    const acts = [
+      row("shift.open", { float: FLOAT }, "done"),
+      row("exchange.record", { total: 500, sale: { total: { amount: 650 }, tenders } }),
+      row("exchange.record", { total: 500, rounding: 2, sale: { total: { amount: 98 }, tenders: [] } }),
+    ];
+    const expected = 10_000 + 150 - 402 + 2;
+    expect(closedHere(opened(), acts, { counted: expected, at: EVENING })).toMatchObject({
+      expectedCash: { amount: expected },
+      difference: { amount: 0 },
+      sales: { count: 2, total: { amount: -252 }, cash: { amount: -252 } },
+      rounding: { amount: 2 },
+    });
+  });
+
   it("tells no difference where only the hub knows what moved the drawer, or what was before", () => {
     const open = row("shift.open", { float: FLOAT }, "done");
     for (const acts of [
