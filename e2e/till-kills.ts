@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { BrowserContext } from "playwright-core";
 import { randomFrom } from "../scripts/random.ts";
 import { recordProof } from "../scripts/record-proof.ts";
 import { Cast, startBrowser, startKept } from "./browser.ts";
@@ -36,7 +37,10 @@ try {
   const before = await countedAtHub(context);
   let early = 0;
   for (let done = 0; done < kills; done += KILLS_OF_A_BROWSER) {
-    const killed = await sellAndKill(context, Math.min(KILLS_OF_A_BROWSER, kills - done), chance);
+    const killed = await sellAndKill(context, Math.min(KILLS_OF_A_BROWSER, kills - done), chance).catch(async (error: unknown) => {
+      console.error(`after some ${done} kills the till shows: ${await shownBy(context)}`);
+      throw error;
+    });
     early += killed.early;
     await context.close();
     context = await startTill();
@@ -53,4 +57,13 @@ try {
   await browser.close();
   await hubs.stop();
   await rm(disk, { recursive: true, force: true });
+}
+
+/** What stands on the till's pages when it could not go on, with a picture of each. */
+async function shownBy(context: BrowserContext): Promise<string> {
+  const said = context.pages().map(async (page, index) => {
+    await page.screenshot({ path: `.screenshots/till-kills-${index}.png` });
+    return `${page.url()}\n${await page.locator("body").innerText()}`;
+  });
+  return (await Promise.all(said)).join("\n\n");
 }

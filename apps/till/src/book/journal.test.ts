@@ -277,7 +277,7 @@ function memoryRows(): OutboxRows & BookRows {
   };
   return {
     async append(after, write, sale, step) {
-      if (sale) throw new PaidBefore();
+      if (sale) throw new PaidBefore(sale.orderId);
       if (step && !isSamePlace(journal, step.from)) throw new BookMoved();
       const seq = Math.max(after, ...kept.keys()) + 1;
       const row = { seq, ...write(seq) };

@@ -87,18 +87,18 @@ function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
     async append(after, write, sale, step) {
       const transaction = database.transaction(["commands", "sales", ...BOOK_STORES], "readwrite", { durability: "strict" });
       const [commands, sales] = [transaction.objectStore("commands"), transaction.objectStore("sales")];
-      const isPaid = sale !== undefined && (await sales.getKey(sale.cartId)) !== undefined;
+      const paid = sale && (await sales.get(sale.cartId));
       const last = await commands.openKeyCursor(null, "prev");
       const seq = Math.max(after, last?.primaryKey ?? 0) + 1;
       const row: OutboxRow = { seq, ...write(seq) };
       const hasMoved = step !== undefined && !(await isWhereItWas(inBook(transaction), step));
-      if (!isPaid && !hasMoved) {
+      if (!paid && !hasMoved) {
         await commands.add({ ...row, open: 1 });
         if (sale) await sales.add({ ...sale, seq });
         if (step) await keepStep(inBook(transaction), step);
       }
       await transaction.done;
-      if (isPaid) throw new PaidBefore();
+      if (paid) throw new PaidBefore(paid.orderId);
       if (hasMoved) throw new BookMoved();
       return row;
     },

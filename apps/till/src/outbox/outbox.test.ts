@@ -221,7 +221,7 @@ function memoryRows(): OutboxRows {
   const sold = new Set<string>();
   return {
     async append(after, write, sale) {
-      if (sale && sold.has(sale.cartId)) throw new PaidBefore();
+      if (sale && sold.has(sale.cartId)) throw new PaidBefore(sale.orderId);
       if (sale) sold.add(sale.cartId);
       const seq = Math.max(after, ...kept.keys()) + 1;
       const row = { seq, ...write(seq) };

@@ -24,6 +24,13 @@ export type KeptSale = {
 /** The ticket is paid already: in another tab, or before a reload. */
 export class PaidBefore extends Error {
   override readonly name = "PaidBefore";
+  /** What it was sold as. */
+  readonly orderId: string;
+
+  constructor(orderId: string) {
+    super();
+    this.orderId = orderId;
+  }
 }
 
 /** Where commands are kept. Every write is durable when its promise is done. */

@@ -11,6 +11,7 @@ import { likelyCash, type TenderHere } from "../../../../hub/src/modules/till/do
 import { useTill } from "../device/till-context.ts";
 import { useAway } from "../local/use-away.ts";
 import { useOutboxState } from "../outbox/register-outbox.ts";
+import { PaidBefore } from "../outbox/rows.ts";
 import { onSetup, terminalSetup } from "../print/setup.ts";
 import { forgetPayment } from "../terminal/terminal.ts";
 import { TerminalPanel } from "../terminal/terminal-panel.tsx";
@@ -53,7 +54,16 @@ export function PayScreen() {
   if (!held || (cart.data && cart.data.lines.length === 0 && !pay.isPending))
     return (
       <div className={styles.nothing}>
-        <p>{t("till.ticket.empty")}</p>
+        {pay.error instanceof PaidBefore ? (
+          <>
+            <p role="status">{t("till.pay.paid_before")}</p>
+            <Link to="/receipt/$id" params={{ id: pay.error.orderId }}>
+              {t("till.paid.receipt")}
+            </Link>
+          </>
+        ) : (
+          <p>{t("till.ticket.empty")}</p>
+        )}
         <Link to="/">{t("till.pay.back")}</Link>
       </div>
     );
