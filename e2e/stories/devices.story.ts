@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
-import { jordisTill } from "../lib/people.ts";
+import { annasOffice, jordisTill } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
 import { story } from "../story.ts";
 
@@ -82,6 +82,15 @@ story(
     await till.getByText("The receipt is printed.").waitFor();
     assert.match((await papers(till))[0] ?? "", /Carrot cake/);
     await press(till, "Next customer");
+
+    // The office has a page printed here, and sees that it was.
+    const office = await annasOffice(stage, "/office/devices");
+    await office
+      .getByRole("button", { name: /^Print a test page at/ })
+      .first()
+      .click();
+    await office.getByText(/^printed/).waitFor();
+    assert.match((await papers(till))[0] ?? "", /äöüß/);
 
     // The hub is away and the bridge is not: a card that is shown is kept as it is, the terminal takes the money, and the bridge has a second copy.
     await till.route("**/v1/**", (route) => route.abort());

@@ -76,6 +76,7 @@ import {
   journalParts,
   kioskRoutes,
   receiptOf,
+  registerLive,
   replayCommand,
   sellingPlaceOf,
   tillRoutes,
@@ -321,6 +322,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
     presenters: [
       storeLive(),
       goodsLive(),
+      registerLive(),
       cartLive,
       screenLive,
       orderLive(orderView),

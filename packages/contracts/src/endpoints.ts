@@ -41,6 +41,7 @@ import { returnsEndpoints } from "./returns.ts";
 import { unprovenEndpoints } from "./unproven-returns.ts";
 import type { Endpoint } from "./shared.ts";
 import { owedEndpoints } from "./owed.ts";
+import { testPrintEndpoints } from "./till-test-prints.ts";
 import { settlementsEndpoints } from "./settlements.ts";
 import { queueEndpoints } from "./queue.ts";
 import { stationsEndpoints } from "./stations.ts";
@@ -90,6 +91,7 @@ export const ENDPOINTS = {
   ...paymentsEndpoints,
   ...owedEndpoints,
   ...settlementsEndpoints,
+  ...testPrintEndpoints,
   ...ordersEndpoints,
   ...orderChangesEndpoints,
   ...changeLinksEndpoints,

@@ -97,6 +97,17 @@ export const ReportedEquipment = z.object({
     .nullable(),
 });
 
+/** A page that the office asked a till to print. `problem` says why it was not; it is asked no more after ten minutes. */
+export const TestPrint = z
+  .object({
+    id: Uuid,
+    askedAt: Instant,
+    state: z.enum(["asked", "printed", "failed", "unanswered"]),
+    problem: ReportedEquipment.shape.problem,
+    endedAt: Instant.nullable(),
+  })
+  .meta({ id: "TestPrint" });
+
 export const Equipment = z
   .object({
     registerId: Uuid,
@@ -106,6 +117,8 @@ export const Equipment = z
     /** When it began to work, or not to. */
     since: Instant,
     reportedAt: Instant,
+    /** Of a printer: the last page that the office asked for; null: none. */
+    test: TestPrint.nullable(),
   })
   .meta({ id: "Equipment" });
 

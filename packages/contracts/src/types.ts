@@ -119,7 +119,7 @@ import type {
   JournalEntryRow,
   JournalRegister,
 } from "./till-journal.ts";
-import type { Drawer, Equipment, Register, Shift, TillDrawer } from "./till-shifts.ts";
+import type { Drawer, Equipment, Register, Shift, TestPrint, TillDrawer } from "./till-shifts.ts";
 import type { ParityCheck, ParityCount, ParityDifference, ParityProduct } from "./parity.ts";
 import type { Continuity, ContinuityFacet, ContinuityPair, Seam } from "./insights.ts";
 import type { Tour, TOUR_SCENES } from "./tour.ts";
@@ -336,6 +336,7 @@ export type GiftReceiptView = Out<typeof GiftReceipt>;
 export type RegisterView = Out<typeof Register>;
 export type ShiftView = Out<typeof Shift>;
 export type DrawerView = Out<typeof Drawer>;
+export type TestPrintView = Out<typeof TestPrint>;
 export type EquipmentView = Out<typeof Equipment>;
 export type TillDrawerView = Out<typeof TillDrawer>;
 export type TillCommandAnswerView = Out<typeof TillCommandAnswer>;

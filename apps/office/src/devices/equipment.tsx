@@ -10,6 +10,7 @@ import form from "../common/form.module.css";
 import { usePlace } from "../common/places.ts";
 import { t } from "../t.ts";
 import { equipmentQuery, kindOf, troubleOf } from "./query.ts";
+import { TestPage, testWords } from "./test-page.tsx";
 
 /** What hangs at the tills, as they say: what does not work stands first, with since when. */
 export function EquipmentPart() {
@@ -52,6 +53,12 @@ function columns(): Column<EquipmentView>[] {
       label: t("office.tills.register"),
       cell: ({ registerName }) => registerName,
       text: ({ registerName }) => registerName,
+    },
+    {
+      key: "test",
+      label: t("office.devices.test"),
+      cell: (own) => (own.kind === "printer" ? <TestPage of={own} /> : null),
+      text: ({ test }) => (test === null ? null : testWords(test)),
     },
     {
       key: "place",

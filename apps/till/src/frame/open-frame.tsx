@@ -32,6 +32,7 @@ import { useOwnPrices } from "../local/use-own-prices.ts";
 import { unsentFile, useOutboxState } from "../outbox/register-outbox.ts";
 import { PrintTrouble } from "../print/print-trouble.tsx";
 import { useEquipmentReport } from "../print/report-equipment.ts";
+import { useAskedTestPage } from "../print/test-page.ts";
 import { ScansEverywhere } from "../scan/any-screen.tsx";
 import { useTicket } from "../ticket/ticket.ts";
 import { setSoldOutMode, useSoldOutMode } from "../sell/sold-out-mode.ts";
@@ -55,6 +56,7 @@ function TillWindow({ children }: { readonly children: ReactNode }) {
   useOwnPrices();
   useStoreLease(renewLease);
   useEquipmentReport();
+  useAskedTestPage();
   useSaleScreens();
   return (
     <div className={styles.frame}>

@@ -1,5 +1,4 @@
 import { useState, useSyncExternalStore } from "react";
-import { BRAND } from "@weft/ui/theme/brand.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
@@ -15,6 +14,7 @@ import type { PrinterModel } from "./encode.ts";
 import { newJob, printQueue } from "./printer.ts";
 import { chooseSerialPrinter, hasSerial } from "./serial.ts";
 import { bridgeSetup, onSetup, setBridge, setPrinter, setTerminal, terminalSetup, type PrinterSetup } from "./setup.ts";
+import { testRows } from "./test-page.ts";
 import { usePairing } from "./use-pairing.ts";
 import { chooseUsbPrinter, hasUsb } from "./usb.ts";
 import { usePrinter } from "./use-print.ts";
@@ -68,12 +68,7 @@ function OwnPrinter({ setup }: { readonly setup: PrinterSetup }) {
   const { model, way, name, opensDrawer } = setup;
   const change = (next: Partial<PrinterModel>): void => setPrinter({ ...setup, model: { ...model, ...next } });
   const send = async (what: "test" | "drawer"): Promise<void> => {
-    const rows = [
-      { kind: "text", text: BRAND.name, isCentered: true, isBig: true, isBold: true },
-      { kind: "text", text: t("till.print.test_text"), isCentered: true },
-      { kind: "text", text: "äöüß éèêç àòíï l·l ñ œ €", isCentered: true },
-    ] as const;
-    await (await printQueue(register.id)).print(newJob({ what, title: t(`till.print.${what}`), rows: what === "test" ? rows : [] }));
+    await (await printQueue(register.id)).print(newJob({ what, title: t(`till.print.${what}`), rows: what === "test" ? testRows() : [] }));
     showToast(t("till.print.sent"));
   };
   return (

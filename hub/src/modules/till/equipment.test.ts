@@ -7,6 +7,7 @@ import { testTill, type TestTill } from "../../../test/till-hub.ts";
 import { contextOf, inTransaction, SYSTEM } from "../../platform/index.ts";
 import { DeviceEnrolled, DeviceRemoved } from "../access/events.ts";
 import { reportEquipment } from "./commands/equipment.ts";
+import { askTestPrint, endTestPrint, type TestPrintId } from "./commands/test-prints.ts";
 import type { Equipment } from "./domain/index.ts";
 import { appendForHub, type Document } from "./fiscal/index.ts";
 import { verifyJournal } from "./journal.ts";
@@ -36,7 +37,7 @@ function unreachable(): never {
   throw new Error("a till has a register");
 }
 const report = (...items: readonly Equipment[]) => hub.must((ctx) => reportEquipment(ctx, registerId(), items));
-const listed = async () => (await listEquipment(hub, [LYON])).filter((one) => one.registerId === registerId());
+const listed = async () => (await listEquipment({ db: hub.db, now: new Date() }, [LYON])).filter((one) => one.registerId === registerId());
 const logged = () =>
   hub.rows<{ kind: string; document: object }>(
     "select kind, body -> 'document' as document from till.fiscal_entry where register_id = $1 and kind like 'device.%' order by seq",
@@ -115,4 +116,36 @@ it("[TIL-65] a browser that becomes the till of a register, or is none any more,
     ["device.added", { what: "till", deviceId }],
     ["device.removed", { what: "till", deviceId }],
   ]);
+});
+
+it("[TIL-80] the office has a till print a page: asked once at a time, ended once by its till, and not asked after ten minutes", async () => {
+  const ask = () => hub.run((ctx) => askTestPrint(ctx, registerId()));
+  const test = async () => (await listed()).find(({ kind }) => kind === "printer")?.test;
+  const end = async (id: string, problem: Equipment["problem"]) =>
+    hub.must(async (ctx) => ok(await endTestPrint(ctx, registerId(), id as TestPrintId, problem))); // an id that the till was told
+  expect(await ask()).toMatchObject({ error: { code: "till.no_printer" } });
+  await report(PRINTER);
+  await hub.published();
+  await Promise.all([ask(), ask(), ask()]);
+  const asked = await test();
+  expect(asked).toMatchObject({ state: "asked", endedAt: null });
+  expect((await hub.published()).filter(({ type }) => type === "till.test_print_asked.v1")).toHaveLength(1);
+  await end(newId(), null);
+  expect(await test()).toEqual(asked);
+  await end(asked?.id ?? "", "paper_out");
+  await end(asked?.id ?? "", null);
+  expect(await test()).toMatchObject({ state: "failed", problem: "paper_out" });
+  await ask();
+  expect(await test()).toMatchObject({ state: "asked", problem: null });
+  await report(PRINTER);
+  await end((await test())?.id ?? "", null);
+  expect(await test()).toMatchObject({ state: "printed" });
+  await ask();
+  await hub.rows("update till.equipment set test_asked_at = test_asked_at - interval '11 minutes' where register_id = $1", [registerId()]);
+  expect(await test()).toMatchObject({ state: "unanswered" });
+  await ask();
+  expect(await test()).toMatchObject({ state: "asked" });
+  // Another printer was not tried.
+  await report({ ...PRINTER, name: "Bar" });
+  expect(await test()).toBeNull();
 });

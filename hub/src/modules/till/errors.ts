@@ -11,6 +11,7 @@ export type TillError =
   | { readonly code: "till.shift_closed" }
   | { readonly code: "till.shift_unknown" }
   | { readonly code: "till.not_a_till" }
+  | { readonly code: "till.no_printer" }
   | { readonly code: "till.not_parked" }
   | { readonly code: "kiosk.not_a_kiosk" }
   | { readonly code: "kiosk.way_not_offered" }
@@ -48,6 +49,7 @@ export const TILL_PROBLEMS: Problems<TillError> = {
   "till.shift_open": { status: 409, title: "A shift is open at this register" },
   "till.shift_closed": { status: 409, title: "This shift is closed" },
   "till.shift_unknown": { status: 404, title: "There is no such shift at this register" },
+  "till.no_printer": { status: 409, title: "No printer hangs at this till" },
   "till.not_a_till": { status: 403, title: "This browser is not enrolled as a till" },
   "till.not_parked": { status: 409, title: "This ticket does not wait any more: another till has it, or it was paid" },
   "till.deposit_unknown": { status: 409, title: "There is no such deposit in this country" },

@@ -19,5 +19,6 @@ export { attestationDraft } from "./country/france/attestation.ts";
 export { COUNTRY_PROFILES } from "./country/profiles.ts";
 export { journalParts } from "./journal-parts.ts";
 export { verifyJournal, type Defect } from "./journal.ts";
+export { registerLive } from "./test-print-routes.ts";
 export { tillRoutes } from "./routes.ts";
 export { tillSubscribers } from "./subscribers.ts";

@@ -30,6 +30,7 @@ import { registerJournalRoutes } from "./journal/routes.ts";
 import { parkedRoutes } from "./parked-routes.ts";
 import { drawerOfTill, listDrawers, type DrawerId } from "./queries/drawers.ts";
 import { listEquipment } from "./queries/equipment.ts";
+import { testPrintRoutes } from "./test-print-routes.ts";
 import { readPrices } from "./queries/prices.ts";
 import { readReceipt } from "./queries/receipt.ts";
 import { listRegisters, presentRegisters, readRegister, type KnownRegister } from "./queries/registers.ts";
@@ -76,6 +77,7 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
   read("till.equipment", async (ctx, { query }) => ok({ items: await listEquipment(ctx, scopeOf(ctx, query.placeId)) }), {
     problems: TILL_PROBLEMS,
   }),
+  ...testPrintRoutes,
   read("till.drawers", async (ctx, { query }) => ok({ items: await listDrawers(ctx, scopeOf(ctx, query.placeId)) }), {
     problems: TILL_PROBLEMS,
   }),

@@ -401,3 +401,16 @@ it("[FIS-12] [FIS-14] an archive over the end of a fiscal year within a month ha
   ]);
   expect(JSON.parse(own.get("manifest.json") ?? "{}")).toMatchObject({ entity: { yearStart: "04-15" } });
 });
+
+it("[ARC-10] the hub's own journal says that another version writes it, once, and still verifies", async () => {
+  const numbers = { companyNumber: null, activityCode: null, taxNumber: null };
+  const newer = { ...writer(), softwareVersion: "99.0.0" };
+  for (const by of [writer(), newer, newer]) await hub.must((ctx) => setIdentity(ctx, by, FRANCE, numbers));
+  const codes = await hub.rows<{ code: string }>(
+    "select entry #>> '{body,document,code}' as code from till.hub_entry where entity_id = $1 and chain = 'L' order by journal_seq desc limit 4",
+    [FRANCE],
+  );
+  expect(codes.map(({ code }) => code)).toEqual(["270", "270", "250", "270"]);
+  const day = new Date().toISOString().slice(0, 10);
+  expect((await verify(await archived("versions", { from: `${day.slice(0, 4)}-01-01`, until: `${day.slice(0, 4)}-12-31` }))).code).toBe(0);
+});

@@ -8,5 +8,9 @@ create table till.equipment (
   problem      text,                           -- null: it works, as far as its till knows
   since        timestamptz not null,           -- when it began to work, or not to
   reported_at  timestamptz not null,
+  test_id        uuid,                         -- the last page that the office asked its till to print [TIL-80]; of a printer only
+  test_asked_at  timestamptz,
+  test_ended_at  timestamptz,                  -- when the till said what became of it
+  test_problem   text,                         -- null: it was printed
   primary key (register_id, kind)
 );

@@ -14,6 +14,10 @@ export const TILL_RIGHTS: RightsOf<"till" | "kiosks"> = {
   // The device says it by itself, also while nobody is signed in.
   "till.reportEquipment": { device: ["till"] },
   "till.equipment": { staff: [...COUNTER, "read_only"] },
+  "till.askTestPrint": { staff: MANAGEMENT },
+  // The device says it by itself, also while nobody is signed in.
+  "till.testPrint": { device: ["till"] },
+  "till.endTestPrint": { device: ["till"] },
   "till.drawers": { staff: [...COUNTER, "read_only"] },
   "till.renameDrawer": { staff: MANAGEMENT },
   "till.state": { device: ["till", "kiosk"], staff: COUNTER },
