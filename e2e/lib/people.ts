@@ -1,20 +1,32 @@
 import type { Page } from "playwright-core";
+import { visit } from "../screens/room.ts";
 import { inOutbox, outbox } from "./outbox.ts";
 import { VIEWPORTS, type Stage } from "../story.ts";
 
 /** Not the same in any two runs: stories that make people, codes or keys can be played again on a hub that has seen them. */
 export const RUN = Date.now().toString(36);
 
+/** Of everybody who works for the demo. */
+const DEMO_PASSWORD = "trama-demo-2026";
+
 /** The same as digits, such as for a PIN. */
 export const RUN_DIGITS = String(Math.floor(Date.now() / 1000)).slice(-6);
 
-/** Léa's phone with the shop on it, signed in through the front door. */
+/** Léa's phone with the shop on it. */
 export async function leasPhone(stage: Stage, name = "lea-phone"): Promise<Page> {
   const phone = await stage.device(name, { viewport: VIEWPORTS.phone });
-  await phone.goto("/");
-  await phone.getByRole("link", { name: /Léa/ }).click();
-  await phone.waitForURL(/\/shop\//);
+  await letIn(phone, "weft_shop", "/v1/demo-sessions", { persona: "lea" });
+  await phone.goto("/shop/");
   return phone;
+}
+
+/**
+ * Signs a device in as the front door and the office's form do, without their pages: the app is loaded once, and where it is wanted.
+ * The walks through the screens go through the door, and `staffsOffice` through the form.
+ */
+async function letIn(page: Page, app: string, path: string, data: Readonly<Record<string, string>>): Promise<void> {
+  const answer = await page.request.post(path, { headers: { "weft-session": app }, data });
+  if (!answer.ok()) throw new Error(`${data["persona"] ?? data["email"]} could not sign in: ${await answer.text()}`);
 }
 
 /** The phone of somebody whom no channel knows. */
@@ -25,9 +37,8 @@ export async function strangersPhone(stage: Stage, name = "phone"): Promise<Page
 /** Jordi's till at Lyon Bellecour, with an open shift. */
 export async function jordisTill(stage: Stage, name = "till"): Promise<Page> {
   const till = await stage.device(name, { viewport: VIEWPORTS.till });
-  await till.goto("/");
-  await till.getByRole("link", { name: /Jordi/ }).click();
-  await till.waitForURL(/\/till\//);
+  await letIn(till, "weft_till", "/v1/demo-sessions", { persona: "jordi" });
+  await till.goto("/till/");
   const open = till.getByRole("button", { name: /^Open with/ });
   const find = till.getByRole("button", { name: "Find customer" });
   await open.or(find).first().waitFor();
@@ -36,27 +47,32 @@ export async function jordisTill(stage: Stage, name = "till"): Promise<Page> {
   return till;
 }
 
-/** Anna's desk: the office, as the manager of all places. */
-export async function annasOffice(stage: Stage): Promise<Page> {
+/** Anna's desk: the office, as the manager of all places, at a page of it. */
+export async function annasOffice(stage: Stage, path = "/office/"): Promise<Page> {
   const office = await stage.device("office", { viewport: VIEWPORTS.desk });
-  await office.goto("/");
-  await office.getByRole("link", { name: /Anna/ }).click();
-  await office.waitForURL(/\/office\//);
+  await letIn(office, "weft_office", "/v1/demo-sessions", { persona: "anna" });
+  return openOffice(office, path);
+}
+
+/** Clara's desk: the office, as the owner, at a page of it. */
+export async function clarasOffice(stage: Stage, path = "/office/"): Promise<Page> {
+  const office = await stage.device("office", { viewport: VIEWPORTS.desk });
+  await letIn(office, "weft_office", "/v1/staff-sessions", { email: "clara.vidal@trama.example", password: DEMO_PASSWORD });
+  return openOffice(office, path);
+}
+
+async function openOffice(office: Page, path: string): Promise<Page> {
+  await office.goto(path);
   await office.getByRole("navigation", { name: "Main" }).waitFor();
   return office;
 }
 
-/** Clara's desk: the office, as the owner, who signs in with a password. */
-export async function clarasOffice(stage: Stage): Promise<Page> {
-  return staffsOffice(stage, "clara.vidal@trama.example");
-}
-
-/** The office as whoever of the demo's staff has this address sees it. */
+/** The office as whoever of the demo's staff has this address sees it, who signs in by its form. */
 export async function staffsOffice(stage: Stage, email: string): Promise<Page> {
   const office = await stage.device("office", { viewport: VIEWPORTS.desk });
   await office.goto("/office/");
   await office.getByLabel("E-mail").fill(email);
-  await office.getByRole("textbox", { name: "Password" }).fill("trama-demo-2026");
+  await office.getByRole("textbox", { name: "Password" }).fill(DEMO_PASSWORD);
   await office.getByRole("button", { name: "Sign in", exact: true }).click();
   await office.getByRole("navigation", { name: "Main" }).waitFor();
   return office;
@@ -67,14 +83,14 @@ export const chooseBellecour = (phone: Page): Promise<void> => chooseStore(phone
 
 /** Chooses a store on a phone by a part of its name. */
 export async function chooseStore(phone: Page, name: string): Promise<void> {
-  await phone.goto("/shop/");
+  await visit(phone, "/shop/");
   await phone.getByRole("button", { name: /Your store\?|Change/ }).click();
   await phone.getByRole("dialog").getByRole("button", { name }).click();
 }
 
 /** Puts one of a product into the cart on a phone, and opens the cart. */
 export async function fillCartOnPhone(phone: Page, product: string): Promise<void> {
-  await phone.goto("/shop/");
+  await visit(phone, "/shop/");
   await phone.getByText(product, { exact: true }).first().click();
   const sheet = phone.getByRole("dialog");
   await sheet.getByRole("button", { name: /^Add · / }).click();
@@ -186,7 +202,7 @@ export async function leaOrders(stage: Stage): Promise<OrderedOnPhone> {
   const phone = await leasPhone(stage);
   await chooseBellecour(phone);
   await fillCartOnPhone(phone, "Butter croissant");
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByRole("button", { name: /^Pay €/ }).click();
   await phone.waitForURL(/\/shop\/orders\/./);
   const number = /W-\d+/.exec(await phone.getByText(/^Order W-\d+/).innerText())?.[0];

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { askInOffice } from "../lib/api.ts";
 import { annasOffice, chooseBellecour, fillCartOnPhone, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 type Made = { readonly id: string };
@@ -10,7 +11,7 @@ story("Payment: a card that agrees in the shop is charged at the hand-over, and 
   const phone = await strangersPhone(stage);
   await chooseBellecour(phone);
   await fillCartOnPhone(phone, "Paper filters, 100");
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByLabel("Test card").selectOption("sandbox_authorize");
   await phone.getByRole("button", { name: /^Pay €/ }).click();
   await phone.waitForURL(/\/shop\/orders\//);
@@ -23,7 +24,7 @@ story("Payment: a card that agrees in the shop is charged at the hand-over, and 
   await askInOffice(office, "POST", `/v1/fulfillments/${order.fulfillments[0]?.id}/collection`, shown);
   // The card is charged a moment after the goods are over the counter, and the phone follows by itself.
   await phone.getByText("Reserved on your card").waitFor({ state: "detached" });
-  await office.goto(`/office/orders?open=${id}`);
+  await visit(office, `/office/orders?open=${id}`);
   await office.getByText("Paid", { exact: true }).first().waitFor();
 });
 
@@ -37,7 +38,7 @@ story("Payment: a company buys on account in the shop, gets one invoice for the 
   const { id } = (await askInOffice(office, "POST", "/v1/companies", terms)) as Made; // by the contract
   const { items } = (await askInOffice(office, "GET", `/v1/customers?query=${email}`)) as { items: readonly Made[] }; // the same
   await askInOffice(office, "PUT", `/v1/companies/${id}/members/${items[0]?.id}`, { role: "buyer" });
-  await office.goto(`/office/companies/${id}`);
+  await visit(office, `/office/companies/${id}`);
   await office.getByText("It pays every order at once.").waitFor();
   await office.getByRole("button", { name: "Let it buy on account" }).click();
   await office.getByLabel("Most that may be owed (EUR)").fill("200");
@@ -46,7 +47,7 @@ story("Payment: a company buys on account in the shop, gets one invoice for the 
 
   await chooseBellecour(phone);
   await fillCartOnPhone(phone, "Mountain honey");
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByRole("radio", { name: `For ${company}` }).check();
   await phone.getByRole("radio", { name: /^On account/ }).check();
   await phone.getByText(`${company} pays by its invoice of the month, within 30 days.`).waitFor();

@@ -1,6 +1,7 @@
 import { addDays, wallClock } from "@weft/kernel";
 import { askInOffice, openAllHours, zoneAtMidday } from "../lib/api.ts";
 import { annasOffice, chooseStore, RUN, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 /** Packed and shelved, so that nothing else than its stock decides when it is ready. */
@@ -15,7 +16,7 @@ story(
     const office = await annasOffice(stage);
     const store = `Trama Lyon Plus tard ${RUN}`;
     const placeId = await openAllHours(office, store, { sku: GRANOLA.sku, quantity: 1 });
-    await office.goto(`/office/stock?query=${GRANOLA.sku}&place=${placeId}`);
+    await visit(office, `/office/stock?query=${GRANOLA.sku}&place=${placeId}`);
     await office.getByRole("link", { name: GRANOLA.name }).first().click();
     const beside = office.getByRole("complementary").filter({ hasText: "Sell before it is there" });
     await beside.getByLabel("At most so many units").fill("5");
@@ -32,7 +33,7 @@ story(
     await sheet.waitFor({ state: "hidden" });
     await phone.goto("/shop/cart");
     await phone.getByText(new RegExp(`^2 of them come on .*\\b${dayText(inDays(6))}\\b`)).waitFor();
-    await phone.goto("/shop/checkout");
+    await visit(phone, "/shop/checkout");
     await phone.getByRole("button", { name: /^Pay €/ }).click();
     await phone.waitForURL(/\/shop\/orders\//);
     await phone.getByText(new RegExp(`^Waiting for the goods, expected on .*\\b${dayText(inDays(6))}\\b`)).waitFor();

@@ -1,12 +1,13 @@
 import type { Page } from "playwright-core";
 import { chooseBellecour, findAtTill, jordisTill, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 const TIME = /^\d{2}:\d{2}$|^\d{1,2}:\d{2}\s[AP]M$/;
 
 /** The first time of a week ahead, so that it is the same at every hour of the day. */
 async function chooseTime(phone: Page, service: RegExp): Promise<void> {
-  await phone.goto("/shop/book");
+  await visit(phone, "/shop/book");
   await phone.getByLabel("Store").selectOption({ label: "Lyon Bellecour" });
   await phone.getByRole("radio", { name: service }).check();
   await phone.getByRole("button", { name: "Later days" }).click();
@@ -47,7 +48,7 @@ story("Advice: a workshop is paid on the phone and seen at the till; the adviser
   await phone.getByRole("button", { name: /^Into the cart · €35/ }).click();
   await phone.getByText(/^Held for you until/).waitFor();
   await orderByCard(phone);
-  await phone.goto("/shop/bookings");
+  await visit(phone, "/shop/bookings");
   await phone.getByRole("listitem").filter({ hasText: "Latte art workshop" }).getByRole("link", { name: "Paid with an order" }).waitFor();
 
   const till = await jordisTill(stage);

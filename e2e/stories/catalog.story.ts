@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice } from "../lib/api.ts";
 import { annasOffice, RUN, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 const NAME = `Weaver's tray ${RUN}`;
@@ -9,7 +10,7 @@ const SKU = `TRAY-${RUN.toUpperCase()}`;
 
 /** Says the least of a product that it needs, with a picture, and saves it. */
 async function makeProduct(office: Page): Promise<void> {
-  await office.goto("/office/catalog/new");
+  await visit(office, "/office/catalog/new");
   await office.getByRole("textbox", { name: /^English/ }).fill(NAME);
   await office.getByRole("textbox", { name: /^Deutsch/ }).fill(`Webertablett ${RUN}`);
   await office.getByRole("textbox", { name: "SKU" }).fill(SKU);
@@ -46,8 +47,7 @@ story(
     await phone.getByRole("img", { name: "A black tray" }).and(phone.locator("[src$='/medium.webp']")).waitFor();
 
     // Another keeper saves first: who comes later is told, and nothing of the first is lost.
-    const other = await annasOffice(stage);
-    await other.goto(`/office/catalog/${id}`);
+    const other = await annasOffice(stage, `/office/catalog/${id}`);
     await other.getByRole("textbox", { name: /^English/ }).fill(`${NAME} large`);
     await office.getByRole("textbox", { name: /^English/ }).fill(`${NAME} small`);
     await other.getByRole("button", { name: "Save" }).click();

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
-import type { Page } from "playwright-core";
 import { inOutbox } from "../lib/outbox.ts";
 import { annasOffice, chooseBellecour, fillCartOnPhone, jordisTill, leaOrders, leasPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 story("An order is changed by its customer until the store begins, and every screen tells what was changed and by whom", async (stage) => {
@@ -23,8 +23,7 @@ story("An order is changed by its customer until the store begins, and every scr
   await dialog.getByRole("button", { name: "Change the order" }).click();
   await phone.getByText(/^1 × Butter croissant taken off/).waitFor();
 
-  const office = await annasOffice(stage);
-  await office.goto(`/office/orders?open=${id}`);
+  const office = await annasOffice(stage, `/office/orders?open=${id}`);
   const page = office.getByRole("complementary").filter({ hasText: number });
   await page.getByText(/^1 × Butter croissant taken off/).waitFor();
   await page
@@ -34,7 +33,7 @@ story("An order is changed by its customer until the store begins, and every scr
   await page.getByRole("button", { name: "Change the order" }).waitFor();
 
   const till = await jordisTill(stage);
-  await till.goto("/till/collections");
+  await visit(till, "/till/collections");
   await till.locator("main li").filter({ hasText: number }).first().getByRole("button", { name: "Start", exact: true }).click();
   await phone.getByText(/^It has been in preparation since .* changed/).waitFor();
   assert.equal(await phone.getByRole("button", { name: "Change the order" }).count(), 0, "nothing is offered that would be refused");
@@ -46,7 +45,7 @@ story(
     const phone = await leasPhone(stage);
     await chooseBellecour(phone);
     await fillCartOnPhone(phone, "Butter croissant");
-    await phone.goto("/shop/checkout");
+    await visit(phone, "/shop/checkout");
     await phone.getByRole("button", { name: /^Pay €/ }).click();
     await phone.waitForURL(/\/shop\/orders\/./);
     await phone.getByRole("button", { name: "Change the order" }).click();
@@ -69,8 +68,7 @@ story(
 story("What a change by staff costs more is paid by its buyer by a link, and the order is as it was until then", async (stage) => {
   const { id, number, phone } = await leaOrders(stage);
 
-  const office = await annasOffice(stage);
-  await office.goto(`/office/orders?open=${id}`);
+  const office = await annasOffice(stage, `/office/orders?open=${id}`);
   const page = office.getByRole("complementary").filter({ hasText: number });
   await page.getByRole("button", { name: "Change the order" }).click();
   const dialog = office.getByRole("dialog");

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { chooseBellecour, fillCartOnPhone, jordisTill, strangersPhone } from "../lib/people.ts";
 import { readQr, scan } from "../lib/scan.ts";
+import { visit } from "../screens/room.ts";
 import { story, type Stage } from "../story.ts";
 
 /** A stranger who bought pieces of a product at Bellecour, paid online; with the order's number. */
@@ -9,7 +10,7 @@ async function bought(stage: Stage, product: string, pieces: number): Promise<{ 
   const phone = await strangersPhone(stage);
   await chooseBellecour(phone);
   for (let piece = 0; piece < pieces; piece++) await fillCartOnPhone(phone, product);
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByLabel("Name", { exact: true }).fill("Maud");
   await phone.getByRole("button", { name: /^Pay €/ }).click();
   await phone.waitForURL(/\/shop\/orders\/./);
@@ -31,7 +32,7 @@ story("Somebody else collects a part of an order with a code of their own, and t
     .innerText();
 
   const till = await jordisTill(stage);
-  await till.goto("/till/collections");
+  await visit(till, "/till/collections");
   for (const step of ["Start", "Ready"])
     await till.locator("main li").filter({ hasText: number }).first().getByRole("button", { name: step, exact: true }).click();
   await phone.getByRole("heading", { name: "Ready for you" }).waitFor();
@@ -78,7 +79,7 @@ story("An order is sent instead of fetched and fetched instead of sent, for the 
   await readQr(phone, "QR code to collect the order");
 
   const till = await jordisTill(stage);
-  await till.goto("/till/collections");
+  await visit(till, "/till/collections");
   await till.locator("main li").filter({ hasText: number }).first().getByRole("button", { name: "Start", exact: true }).click();
   await phone.getByText(/^It has been in preparation since .* and can no longer be changed/).waitFor();
   assert.equal(await phone.getByRole("button", { name: "Have it sent instead" }).count(), 0, "nothing is offered that would be refused");

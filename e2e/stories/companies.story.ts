@@ -2,11 +2,12 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice } from "../lib/api.ts";
 import { annasOffice, chooseBellecour, fillCartOnPhone, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 /** Makes a company in the office with the prices of offices and a limit of the month, and stays on its page. */
 async function makeCompany(office: Page, name: string, monthLimit: string): Promise<void> {
-  await office.goto("/office/companies?open=new");
+  await visit(office, "/office/companies?open=new");
   await office.getByLabel("Legal name").fill(name);
   await office.getByLabel("Country").fill("FR");
   await office.getByRole("combobox", { name: "Price group" }).fill("offices");
@@ -18,7 +19,7 @@ async function makeCompany(office: Page, name: string, monthLimit: string): Prom
 /** Puts a product into the cart on a phone and says at the checkout that it is for a company. Answers what it costs everybody, in cents. */
 async function buyFor(phone: Page, product: string, company: string): Promise<number> {
   await fillCartOnPhone(phone, product);
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   const own = await asked(phone);
   await phone.getByRole("radio", { name: `For ${company}` }).check();
   return own;
@@ -76,7 +77,7 @@ story("a company's limit is told with what is left, and who leaves it pays as ev
   const own = await buyFor(phone, "Mountain honey", company);
   await phone.getByText(`This is more than may be ordered for ${company}: €1.00 are left.`).waitFor();
   assert.ok(await payButton(phone).isDisabled(), "nothing over the limit is ordered");
-  await office.goto("/office/");
+  await visit(office, "/office/");
   await office.locator("h1").first().waitFor();
   await office.keyboard.press("Control+k");
   await office.getByPlaceholder("Customer, order, product, page").fill(company);
@@ -108,10 +109,10 @@ story(
     await askInOffice(office, "PUT", `/v1/companies/${id}/members/${customerId}`, { role: "buyer" });
     await chooseBellecour(phone);
     await fillCartOnPhone(phone, "Mountain honey");
-    await phone.goto("/shop/checkout");
+    await visit(phone, "/shop/checkout");
     const own = await asked(phone);
 
-    await office.goto(`/office/customers/${customerId}`);
+    await visit(office, `/office/customers/${customerId}`);
     const boughtFor = office.getByRole("combobox", { name: "Bought for" });
     await boughtFor.selectOption({ label: company });
     await payButton(phone)

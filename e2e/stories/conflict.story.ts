@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { askInOffice, leave, openAllHours, orderToCollect } from "../lib/api.ts";
 import { annasOffice, jordisTill, payByCard, RUN } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 async function barcodeOf(office: Page, sku: string): Promise<string> {
@@ -43,7 +44,7 @@ async function waitUntil(office: Page, number: string): Promise<void> {
   const ahead = (most: number) =>
     askInOffice(office, "PUT", "/v1/stock/ahead", { placeId, sku: "MUG-FLA", kind: "backorder", most, comesOn: null, inDays: 7 });
   await ahead(3);
-  await office.goto(`/office/conflicts?open=${await conflictOf(office, "MUG-FLA")}`);
+  await office.goto(`/office/conflicts?open=${await conflictOf(office, "MUG-FLA")}`); // what the office knows of it is older
   const beside = office.getByRole("complementary").filter({ hasText: "missing for these orders" });
   await beside.getByLabel("Why").fill("More come next week");
   const own = beside.getByRole("listitem").filter({ hasText: number });
@@ -64,7 +65,7 @@ story("Office: what the till sold although it was promised comes from elsewhere,
   for (const { sku } of WAYS) await scan(till, await barcodeOf(office, sku));
   await payByCard(till);
   for (const { sku, button, told } of WAYS) {
-    await office.goto(`/office/conflicts?open=${await conflictOf(office, sku)}`);
+    await visit(office, `/office/conflicts?open=${await conflictOf(office, sku)}`);
     const beside = office.getByRole("complementary").filter({ hasText: "missing for these orders" });
     await beside.getByLabel("Why").fill("Sold at the counter");
     const own = beside.getByRole("listitem").filter({ hasText: numbers.get(sku) ?? sku });
@@ -78,7 +79,7 @@ story("Office: what the till sold although it was promised comes from elsewhere,
 
 /** What still waits for goods is a task of the store, which asks the customer service; and one kind of task is done by itself from now on, until people are asked again. */
 async function handOn(office: Page): Promise<void> {
-  await office.goto("/office/tasks?kind=stock_conflict");
+  await visit(office, "/office/tasks?kind=stock_conflict");
   await office.getByRole("table", { name: "Tasks" }).getByRole("link").first().click();
   const task = office.getByRole("complementary").filter({ hasText: "What happened" });
   await task.getByText("Hand to another team").first().click();
@@ -86,7 +87,7 @@ async function handOn(office: Page): Promise<void> {
   await task.getByLabel("What they should know").fill("Two guests wait for flat white mugs");
   await task.getByRole("button", { name: "Hand to another team" }).click();
   await task.getByText(/Handed to: Customer service/).waitFor();
-  await office.goto("/office/task-kinds");
+  await visit(office, "/office/task-kinds");
   const kind = office.getByRole("region", { name: "Order not collected" });
   const wait = kind.getByLabel("After (minutes)");
   await kind.getByText("Do it", { exact: true }).click();

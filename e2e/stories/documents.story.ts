@@ -3,13 +3,14 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { extractText, getDocumentProxy } from "unpdf";
 import { annasOffice, chooseBellecour, fillCartOnPhone, leasPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 story("Shop: an order is confirmed, invoiced and credited in writing, with the amounts that the page shows", async (stage) => {
   const phone = await leasPhone(stage);
   await chooseBellecour(phone);
   await fillCartOnPhone(phone, "Butter croissant");
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByRole("button", { name: /^Pay €/ }).click();
   await phone.waitForURL(/\/shop\/orders\/./);
   const id = /\/shop\/orders\/([0-9a-f-]{36})/.exec(phone.url())?.[1];
@@ -24,8 +25,7 @@ story("Shop: an order is confirmed, invoiced and credited in writing, with the a
   );
   const number = /INV-FR-\d{4}-\d{6}/.exec(invoice)?.[0];
 
-  const office = await annasOffice(stage);
-  await office.goto(`/office/orders?open=${id}`);
+  const office = await annasOffice(stage, `/office/orders?open=${id}`);
   await office.getByRole("button", { name: "Cancel order" }).click();
   const dialog = office.getByRole("dialog");
   await dialog.getByLabel("Reason").fill("Ordered twice");

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { clarasOffice, RUN } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 const LAURA = `laura.${RUN}@example.com`;
@@ -50,26 +51,25 @@ story("Office: a German spreadsheet is looked at, put right, imported, and its o
   assert.match(text, new RegExp(`4;email_invalid;[^\r\n]*;G-${RUN}-3;Heike`));
 
   // The customer is there, with what the file said and nothing proved.
-  await office.goto(`/office/customers?query=${encodeURIComponent(LAURA)}`);
+  await visit(office, `/office/customers?query=${encodeURIComponent(LAURA)}`);
   await office.getByRole("link", { name: /Laura Grünwald/ }).click();
   await office.getByText("Lindenstr. 5").first().waitFor();
 });
 
 story("Office: the owner takes the customers as a file, and the audit says so", async (stage) => {
-  const office = await clarasOffice(stage);
-  await office.goto("/office/exports");
+  const office = await clarasOffice(stage, "/office/exports");
   const download = office.waitForEvent("download");
   await office.getByRole("button", { name: "Download", exact: true }).click();
   const text = await readFile(await (await download).path(), "utf8");
   assert.match(text, /^\uFEFFcustomerId,externalId,givenName,familyName,email/);
   assert.ok(text.split("\r\n").length > 20);
   await office.getByText(/^Done: /).waitFor();
-  await office.goto("/office/audit");
+  await visit(office, "/office/audit");
   await office.getByText("Exported customers as a file").first().waitFor();
 });
 
 async function give(office: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
-  await office.goto("/office/imports");
+  await visit(office, "/office/imports");
   await office.getByRole("button", { name: "Give a file" }).click();
   const dialog = office.getByRole("dialog");
   await dialog.locator('input[type="file"]').setInputFiles(file);

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { openAllHours } from "../lib/api.ts";
 import { annasOffice, chooseStore, fillCartOnPhone, jordisTill, RUN, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 const GRANOLA = { sku: "PAN-GRA", name: "House granola" };
@@ -39,7 +40,7 @@ story(
     const phone = await strangersPhone(stage, "gifted");
     await chooseStore(phone, store);
     await fillCartOnPhone(phone, GRANOLA.name);
-    await phone.goto("/shop/checkout");
+    await visit(phone, "/shop/checkout");
     await phone.getByLabel("Gift card code").fill(code.toLowerCase());
     await phone.getByRole("button", { name: "Use", exact: true }).click();
     await phone.getByRole("button", { name: /^Gift card …/ }).waitFor();
@@ -56,7 +57,7 @@ story(
     await till.getByRole("button", { name: "Finish: nothing left to pay" }).click();
     await till.getByRole("button", { name: "Next customer" }).click();
 
-    await office.goto(`/office/gift-cards?query=${code.slice(-4)}`);
+    await visit(office, `/office/gift-cards?query=${code.slice(-4)}`);
     const row = office.getByRole("row").filter({ hasText: `…${code.slice(-4)}` });
     await row.getByText("€12.60").waitFor();
     await row.getByRole("link").click();

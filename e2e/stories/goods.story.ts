@@ -1,5 +1,6 @@
 import { askInOffice, leave } from "../lib/api.ts";
 import { annasOffice, chooseBellecour, fillCartOnPhone, jordisTill, RUN, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 /** Nobody else's story sells, counts or moves it. */
@@ -23,7 +24,7 @@ story(
       return answer.places[0]?.available ?? null;
     };
 
-    await office.goto("/office/goods");
+    await visit(office, "/office/goods");
     await office.getByRole("button", { name: "New transfer" }).click();
     const beside = office.getByRole("complementary").filter({ hasText: "New transfer" });
     await beside.getByLabel("From").selectOption(depot.id);

@@ -1,19 +1,19 @@
 import { clarasOffice, jordisTill, makeAtTill } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 story("S1 an owner tries what a limit would change, sees whose a value is, sets it aside and lets it count again", async (stage) => {
   const till = await jordisTill(stage);
   await makeAtTill(till, "Ottilie", "ottilie.brandt@example.com");
 
-  const office = await clarasOffice(stage);
-  await office.goto("/office/matching");
+  const office = await clarasOffice(stage, "/office/matching");
   await office.getByLabel("e-mail: Belongs to").selectOption("a household");
   await office.getByRole("button", { name: "What would change?" }).click();
   await office.getByText(/Links that go: \d/).waitFor();
   await office.getByRole("button", { name: "Leave it as it is" }).click();
   await office.getByText(/Links that go: \d/).waitFor({ state: "detached" });
 
-  await office.goto("/office/customers?query=ottilie.brandt@example.com");
+  await visit(office, "/office/customers?query=ottilie.brandt@example.com");
   await office
     .getByRole("link", { name: /Ottilie/ })
     .first()

@@ -7,8 +7,7 @@ story("S1 the office judges by key whether two records are one person, and takes
   await makeAtTill(till, "Wilfred", "wilfred.kern@example.com");
   const phone = await strangersPhone(stage);
   await signInOnPhone(stage, phone, "wilfred.kern@example.com", "Willi");
-  const office = await annasOffice(stage);
-  await office.goto("/office/matches");
+  const office = await annasOffice(stage, "/office/matches");
   const pair = office.getByRole("list", { name: "Same person?" }).getByRole("button", { name: /Wilfred/ });
   const isOpen = office.getByRole("article", { name: /Wilfred/ });
   await pair.click();
@@ -37,8 +36,7 @@ story("S1 the office judges by key whether two records are one person, and takes
 });
 
 story("the office stops a comparison of the whole customer file, and goes on with it to its end", async (stage) => {
-  const office = await clarasOffice(stage);
-  await office.goto("/office/matching");
+  const office = await clarasOffice(stage, "/office/matching");
   const begin = office.getByRole("button", { name: "Start", exact: true });
   await begin.waitFor();
   // As if a node that is gone had taken it: a small file would be compared before anybody could press anything.

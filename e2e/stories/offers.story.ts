@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice } from "../lib/api.ts";
 import { annasOffice, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 /** A delivery to Jordi's store, so that it does not matter what others bought there. */
@@ -18,7 +19,7 @@ async function cartAtDesk(
   product: string,
   customer?: { readonly email: string; readonly name: string },
 ): Promise<void> {
-  await office.goto("/office/offers?open=new");
+  await visit(office, "/office/offers?open=new");
   if (customer) {
     await office.getByLabel("For whom").fill(customer.email);
     await office.getByRole("button", { name: `Choose ${customer.name}` }).click();
@@ -68,9 +69,9 @@ story("Offers: the desk makes a cart with a lower price, a phone pays it by link
   await other.getByRole("heading", { name: "It is ordered" }).waitFor();
   assert.equal(await other.getByRole("button", { name: /^Pay / }).count(), 0);
 
-  await office.goto("/office/offers?state=ordered");
+  await visit(office, "/office/offers?state=ordered");
   await office.getByRole("table").getByText("ordered", { exact: true }).first().waitFor();
-  await office.goto(`/office/orders?query=${number}`);
+  await visit(office, `/office/orders?query=${number}`);
   await office.getByRole("link", { name: number }).click();
   await office
     .getByRole("complementary")

@@ -19,8 +19,7 @@ const GRETA = `greta.${RUN}@example.com`;
 const GRETA_AT_WORK = `greta.work.${RUN}@example.com`;
 
 story("Office: Ctrl-K and a part of a name lead from any page to the customer and everything that happened", async (stage) => {
-  const office = await annasOffice(stage);
-  await office.goto("/office/stock");
+  const office = await annasOffice(stage, "/office/stock");
   await findAnything(office, "Fontaine", /Léa Fontaine/);
   await office.getByRole("heading", { name: "Léa Fontaine" }).waitFor();
   const told = office.getByRole("main").locator("ol > li");
@@ -78,8 +77,7 @@ story("Office: two customers who are said to be different people cannot be merge
 });
 
 story("Office: what is switched to sold out is sold out on a phone that looks at the menu, without touching it", async (stage) => {
-  const office = await annasOffice(stage);
-  await office.goto("/office/catalog?query=cinnamon");
+  const office = await annasOffice(stage, "/office/catalog?query=cinnamon");
   await office
     .getByRole("link", { name: /Cinnamon roll/i })
     .first()
@@ -99,8 +97,7 @@ story("Office: what is switched to sold out is sold out on a phone that looks at
 });
 
 story("Office: goods are booked in with a reason, stand in the movements, and are taken back by the opposite booking", async (stage) => {
-  const office = await annasOffice(stage);
-  await office.goto("/office/stock?query=woven");
+  const office = await annasOffice(stage, "/office/stock?query=woven");
   await office.locator("main").getByRole("link").first().click();
   const beside = office.locator("aside").last();
   await beside.getByLabel("Units", { exact: true }).fill("7");
@@ -112,8 +109,7 @@ story("Office: goods are booked in with a reason, stand in the movements, and ar
 });
 
 story("Office: what a group sets is seen at its stores as coming from there, and a day of its own closes one store", async (stage) => {
-  const office = await annasOffice(stage);
-  await office.goto("/office/stores");
+  const office = await annasOffice(stage, "/office/stores");
   await office.getByRole("link", { name: "France" }).first().click();
   const holds = office.locator("aside").getByLabel(/Carts hold units for/);
   const minutes = (await holds.inputValue()) === "17" ? "18" : "17";
@@ -138,8 +134,7 @@ story(
   "Office: a new store stands in the tree, gets its hours, is found by customers, and is gone when it is closed for good",
   async (stage) => {
     const name = `Nice Port ${RUN}`;
-    const office = await annasOffice(stage);
-    await office.goto("/office/stores");
+    const office = await annasOffice(stage, "/office/stores");
     await office.getByRole("button", { name: "Add a group" }).click();
     const dialog = office.getByRole("dialog");
     await dialog.getByLabel("Name").fill(`Riviera ${RUN}`);
@@ -180,8 +175,7 @@ story(
 );
 
 story("Office: the owner adds a channel, makes it a key that is shown once, and revokes it", async (stage) => {
-  const office = await clarasOffice(stage);
-  await office.goto("/office/channels");
+  const office = await clarasOffice(stage, "/office/channels");
   await office.getByRole("button", { name: "Add a channel" }).click();
   const dialog = office.getByRole("dialog");
   await dialog.getByLabel("Name").fill(`Market stall ${RUN}`);
@@ -201,8 +195,7 @@ story("Office: the owner adds a channel, makes it a key that is shown once, and 
 });
 
 story("Office: a new cashier gets a role, a store and a PIN, and signs in with it at that store's till", async (stage) => {
-  const office = await clarasOffice(stage);
-  await office.goto("/office/staff?open=new");
+  const office = await clarasOffice(stage, "/office/staff?open=new");
   const beside = office.locator("aside").last();
   await beside.getByLabel("Name").fill("Aina Roca");
   await beside.getByLabel("E-mail").fill(`aina.${RUN}@trama.example`);
@@ -235,8 +228,7 @@ story("Office: who has another role is not led to a page that is not theirs, and
 });
 
 story("Office: by keys alone a row is opened, and Escape leads back to it", async (stage) => {
-  const office = await annasOffice(stage);
-  await office.goto("/office/stock");
+  const office = await annasOffice(stage, "/office/stock");
   const row = office.getByRole("table").getByRole("link").nth(2);
   await row.focus();
   await office.keyboard.press("Enter");
@@ -261,8 +253,7 @@ story("Office: what came in broken waits in quarantine, is mended on the screen 
     data: { type: "track", anonymousId: `visitor-${RUN}`, properties: { note: "from the story" } },
   });
   assert.ok(sent.ok(), `the intake answers ${sent.status()}`);
-  const office = await annasOffice(stage);
-  await office.goto("/office/quarantine");
+  const office = await annasOffice(stage, "/office/quarantine");
   await office
     .getByRole("link", { name: /The event has no name/ })
     .first()
@@ -275,8 +266,7 @@ story("Office: what came in broken waits in quarantine, is mended on the screen 
 });
 
 story("Office: health holds the data against what must always be true, on a tap", async (stage) => {
-  const office = await annasOffice(stage);
-  await office.goto("/office/health");
+  const office = await annasOffice(stage, "/office/health");
   await office.getByRole("button", { name: "Check now" }).click();
   await office.getByText(/^All \d+ hold\.$/).waitFor({ timeout: 60_000 });
 });

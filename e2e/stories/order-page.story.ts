@@ -1,19 +1,19 @@
 import { underTheHubs } from "../lib/database.ts";
 import { annasOffice, jordisTill, leaOrders } from "../lib/people.ts";
 import { scan } from "../lib/scan.ts";
+import { visit } from "../screens/room.ts";
 import { story, type Stage } from "../story.ts";
 
 story("Office: the page of an order has its goods and why at this price, its payment, every step and who helped", async (stage) => {
   const { id, number, phone } = await leaOrders(stage);
-  const office = await annasOffice(stage);
-  await office.goto(`/office/orders?open=${id}`);
+  const office = await annasOffice(stage, `/office/orders?open=${id}`);
   const page = office.getByRole("complementary").filter({ hasText: number });
   await page.getByText(/1 × Butter croissant/).waitFor();
   await page.getByText("Why this price").first().click();
   await page.getByText(/^VAT /).first().waitFor();
   await page.getByText("Received", { exact: true }).waitFor();
   const till = await jordisTill(stage);
-  await till.goto("/till/collections");
+  await visit(till, "/till/collections");
   const card = till.locator("main li").filter({ hasText: number }).first();
   await card.getByRole("button", { name: "Start", exact: true }).click();
   await card.getByRole("button", { name: "Ready", exact: true }).click();
@@ -36,15 +36,14 @@ story(
     const { id, number } = await leaOrders(stage);
     await breakTimelineFor(stage, id);
     try {
-      const office = await annasOffice(stage);
-      await office.goto(`/office/orders?open=${id}`);
+      const office = await annasOffice(stage, `/office/orders?open=${id}`);
       await office.getByRole("button", { name: "Cancel order" }).click();
       const dialog = office.getByRole("dialog");
       await dialog.getByLabel("Reason").fill("Ordered twice");
       await dialog.getByRole("button", { name: "Cancel order" }).click();
       await office.getByText(`Order ${number} is canceled.`).waitFor();
       await untilGivenUp(stage, id);
-      await office.goto("/office/failed-events");
+      await visit(office, "/office/failed-events");
       const subject = `Order ${id.slice(-6)}`;
       const row = office.getByRole("row").filter({ hasText: subject });
       await row.getByText("Customers’ timelines").waitFor();
@@ -56,7 +55,7 @@ story(
       await row.waitFor({ state: "detached" });
       await office.goto("/office/failed-events?state=replayed");
       await row.waitFor();
-      await office.goto("/office/customers?query=Fontaine");
+      await visit(office, "/office/customers?query=Fontaine");
       await office.getByRole("link", { name: /Léa/ }).first().click();
       await office
         .locator(`a[href*="${id}"]`)

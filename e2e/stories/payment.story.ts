@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice, orderToCollect } from "../lib/api.ts";
 import { annasOffice, fillCartOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { type Stage, story } from "../story.ts";
 
 /** A stranger's phone at the checkout, about to pay with a card whose bank asks. */
@@ -14,7 +15,7 @@ async function withBankCard(stage: Stage): Promise<Page> {
     .getByRole("button", { name: /Bellecour/ })
     .click();
   await fillCartOnPhone(phone, "Butter croissant");
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByLabel("Test card").selectOption("sandbox_3ds");
   return phone;
 }
@@ -28,13 +29,13 @@ async function toBank(phone: Page, button: RegExp): Promise<void> {
 story("Payment: the bank asks; come back without an answer the goods are kept, and confirmed it is one order", async (stage) => {
   const phone = await withBankCard(stage);
   await toBank(phone, /^Pay €/);
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByText("Your bank has not confirmed the payment yet.").waitFor();
   await toBank(phone, /^Go on at the bank/);
   await phone.getByRole("button", { name: "Yes, it is me" }).click();
   await phone.waitForURL(/\/shop\/orders\//);
   await phone.getByRole("heading", { name: "We have your order" }).waitFor();
-  await phone.goto("/shop/orders");
+  await visit(phone, "/shop/orders");
   await phone.getByText("Butter croissant").first().waitFor();
   assert.equal(await phone.getByText("Butter croissant").count(), 1, "it is one order");
 });
@@ -53,7 +54,7 @@ story("Payment: refused at the bank nothing is charged, and the same cart is pai
 story("Payment: who does not want to go to the bank pays otherwise, and the goods are theirs again", async (stage) => {
   const phone = await withBankCard(stage);
   await toBank(phone, /^Pay €/);
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByRole("button", { name: "Pay in another way" }).click();
   await phone.getByRole("radio", { name: "At the store" }).check();
   await phone.getByRole("button", { name: /^Order for €/ }).click();
@@ -83,7 +84,7 @@ story("Payment: a refund that its provider refuses is money that is still here, 
   await askInOffice(office, "POST", `${path}/cancellation`, { reason: "no longer wanted" });
   await untilRefund(office, number, "failed");
   assert.equal(((await askInOffice(office, "GET", path)) as { paymentState: string }).paymentState, "paid", "nothing went back");
-  await office.goto("/office/refunds");
+  await visit(office, "/office/refunds");
   await office.getByRole("link", { name: number }).first().click();
   await office.getByText("The provider refused.").waitFor();
   await office.getByRole("button", { name: "Ask again" }).click();

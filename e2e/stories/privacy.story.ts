@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { underTheHubs } from "../lib/database.ts";
 import { clarasOffice, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story, type Stage } from "../story.ts";
 
 story("S8 a request about personal data is taken down, answered before it is due, and keeps the proof of each step", async (stage) => {
@@ -14,7 +15,7 @@ story("S8 a request about personal data is taken down, answered before it is due
   await dialog.getByRole("button", { name: "Take down a request" }).click();
   await office.getByText(/^Taken down: due on /).waitFor();
 
-  await office.goto("/office/privacy?part=requests");
+  await visit(office, "/office/privacy?part=requests");
   await office.getByRole("row", { name: /Petra/ }).getByRole("link").click();
   const beside = office.locator("aside").last();
   await beside.getByText("What do you keep about me?").waitFor();
@@ -43,8 +44,7 @@ story("S8 a request about personal data is taken down, answered before it is due
 
 story("S8 a notice is published for one channel, and stands in the list with what it says", async (stage) => {
   const version = `note-${RUN}`;
-  const office = await clarasOffice(stage);
-  await office.goto("/office/privacy?part=notices");
+  const office = await clarasOffice(stage, "/office/privacy?part=notices");
   await office.getByRole("button", { name: "Publish a version" }).click();
   const dialog = office.getByRole("dialog");
   await dialog.getByLabel("Version").fill(version);
@@ -68,7 +68,7 @@ story("S8 what is old enough goes by itself, and the office shows how much went 
     await query("select jobs.add_job('access.tidy_up')");
   });
   const row = office.getByRole("row", { name: /^Security.*wrong tries/i }).filter({ hasText: "1 day" });
-  await office.goto("/office/privacy?part=retention");
+  await visit(office, "/office/privacy?part=retention");
   await row.waitFor();
   await until(async () => {
     await office.reload();
@@ -90,15 +90,14 @@ story("S8 who opened a customer's file is on the record, and is found from that 
 });
 
 story("S8 a list of people that leaves the office as a file stands among the files sent out, with who took it", async (stage) => {
-  const office = await clarasOffice(stage);
-  await office.goto("/office/customers?query=Fontaine");
+  const office = await clarasOffice(stage, "/office/customers?query=Fontaine");
   await office.getByRole("link", { name: /Léa/ }).first().waitFor();
   const download = office.waitForEvent("download");
   await office.getByRole("button", { name: "Export as seen (CSV)" }).click();
   const file = await download;
   assert.match(file.suggestedFilename(), /^Customers \d{4}-\d\d-\d\d\.csv$/);
   assert.match(await readFile(await file.path(), "utf8"), /Léa Fontaine/);
-  await office.goto("/office/privacy?part=exports");
+  await visit(office, "/office/privacy?part=exports");
   await office
     .getByRole("row", { name: /List: customers found.*Clara Vidal/ })
     .first()

@@ -110,8 +110,7 @@ story("S1 an address that nobody proved at the till links nobody on the site: th
   await signInOnPhone(stage, phone, "bartomeu.oliva@example.com", "Tomeu");
   await phone.goto("/shop/me");
   await phone.getByRole("heading", { name: "Hello, Tomeu" }).waitFor();
-  const office = await annasOffice(stage);
-  await office.goto("/office/matches");
+  const office = await annasOffice(stage, "/office/matches");
   const pair = office.locator("article, li, section").filter({ hasText: "Bartomeu" }).filter({ hasText: "Tomeu" }).last();
   await pair.getByText("Same e-mail, not verified on both sides").waitFor();
 });

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { fillCartOnPhone, jordisTill, strangersPhone } from "../lib/people.ts";
 import { readQr, scan } from "../lib/scan.ts";
+import { visit } from "../screens/room.ts";
 import { type Stage, story } from "../story.ts";
 
 /** A stranger's phone with a product of Lyon Bellecour in the cart, at the checkout. */
@@ -14,7 +15,7 @@ async function atCheckout(stage: Stage, product: string, pieces = 1): Promise<Pa
     .getByRole("button", { name: /Bellecour/ })
     .click();
   for (let piece = 0; piece < pieces; piece++) await fillCartOnPhone(phone, product);
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByLabel("Name", { exact: true }).fill("Maud");
   return phone;
 }
@@ -40,7 +41,7 @@ story("S3 paid online: the store prepares, the phone follows every step, and the
   const phone = await atCheckout(stage, "Butter croissant");
   const number = await order(phone, /^Pay €/);
   const till = await jordisTill(stage);
-  await till.goto("/till/collections");
+  await visit(till, "/till/collections");
   await cardOf(till, number).getByText("Paid").waitFor();
   await cardOf(till, number).getByText("Website").waitFor();
   await press(till, number, "Start");
@@ -67,7 +68,7 @@ story("S3 paid at collection: a time is chosen, the till takes what is due, and 
   await phone.getByRole("radio", { name: "At the store" }).check();
   const number = await order(phone, /^Order for €/);
   const till = await jordisTill(stage);
-  await till.goto("/till/collections");
+  await visit(till, "/till/collections");
   await cardOf(till, number)
     .getByText(/to be paid$/)
     .waitFor();
@@ -84,7 +85,7 @@ story("S3 the store has one piece less: the phone is told at once, and the rest 
   const phone = await atCheckout(stage, "Butter croissant", 2);
   const number = await order(phone, /^Pay €/);
   const till = await jordisTill(stage);
-  await till.goto("/till/collections");
+  await visit(till, "/till/collections");
   await press(till, number, "More");
   const sheet = till.getByRole("dialog");
   await sheet.getByRole("combobox").first().selectOption("1");

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { askInOffice } from "../lib/api.ts";
 import { annasOffice, chooseBellecour, fillCartOnPhone, RUN, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 const VERBENA = { sku: "PAN-TEV", name: "Lemon verbena leaves" };
@@ -40,7 +41,7 @@ async function twoTinsToSend(phone: Page): Promise<void> {
   await chooseBellecour(phone);
   await fillCartOnPhone(phone, VERBENA.name);
   await fillCartOnPhone(phone, VERBENA.name);
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByRole("radio", { name: "Ship it to me" }).check();
   await phone.getByLabel("First and last name").fill("Nora Blanc");
   await phone.getByLabel("Street and number").fill("3 rue de la Trame");
@@ -66,13 +67,13 @@ story(
     const number = /W-\d+/.exec(await phone.getByText(/W-\d+/).first().innerText())?.[0] ?? "";
 
     await free(office, { [DEPOT]: 1 });
-    await office.goto(`/office/shipping?place=${(await levelAt(office, PARIS)).placeId}&query=${number}`);
+    await visit(office, `/office/shipping?place=${(await levelAt(office, PARIS)).placeId}&query=${number}`);
     await office.getByRole("link", { name: number }).first().click();
     await office.getByText("Something is missing").click();
     await office.getByRole("button", { name: "Cannot be sent from here" }).click();
     await phone.getByText(`1 × ${VERBENA.name} is sent from ${DEPOT} instead.`).waitFor();
     await phone.getByText(`Sent from ${PARIS}`).waitFor({ state: "hidden" });
-    await office.goto(`/office/orders?query=${number}`);
+    await visit(office, `/office/orders?query=${number}`);
     await office.getByRole("link", { name: number }).first().click();
     await office.getByText(`1 × ${VERBENA.name}`).first().waitFor();
   },

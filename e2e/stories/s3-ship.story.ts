@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { leave } from "../lib/api.ts";
 import { messageWith } from "../lib/outbox.ts";
 import { annasOffice, chooseBellecour, RUN, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { type Stage, story, VIEWPORTS } from "../story.ts";
 
 /** A phone in German with a mug of the chain in its cart, at the checkout: nobody has been here before. */
@@ -21,7 +22,7 @@ async function atGermanCheckout(stage: Stage): Promise<Page> {
   const sheet = phone.getByRole("dialog");
   await sheet.getByRole("button", { name: /^Hinzufügen · / }).click();
   await sheet.waitFor({ state: "hidden" });
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   return phone;
 }
 
@@ -51,8 +52,7 @@ story("S3 shipped: ordered in German on the phone, packed and sent in the office
   assert.ok(number, "the order shows its number");
   await phone.getByText("Webergasse 22").waitFor();
 
-  const office = await annasOffice(stage);
-  await office.goto(`/office/shipping?query=${number}`);
+  const office = await annasOffice(stage, `/office/shipping?query=${number}`);
   await office.getByRole("link", { name: number }).first().click();
   await office.getByText("10178 Berlin").first().waitFor();
   await office.getByRole("button", { name: "Take it on" }).click();
@@ -80,7 +80,7 @@ story("S3 sold out here: the phone has it sent from a place that has it, and pay
   await sheet.getByText(/^Sold out at this store\. Sent from another place/).waitFor();
   await sheet.getByRole("button", { name: "Have it sent" }).click();
   await sheet.waitFor({ state: "hidden" });
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByRole("radio", { name: "Ship it to me", checked: true }).waitFor();
   await phone.getByLabel("First and last name").fill("Nora Blanc");
   await phone.getByLabel("Street and number").fill("3 rue de la Trame");

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice, openAllHours, zoneAtMidday } from "../lib/api.ts";
 import { annasOffice, chooseStore, fillCartOnPhone, RUN, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 story("S4 a slot is chosen at checkout, seen in the office's day, and moved on the phone while the store has not begun", async (stage) => {
@@ -30,7 +31,7 @@ story("S4 a slot is chosen at checkout, seen in the office's day, and moved on t
     ).match(/[A-Z0-9-]*\d+/)?.[0] ?? "";
 
   const isAt = async (slotId: string): Promise<void> => {
-    await office.goto(`/office/collections?place=${placeId}&date=${dateOf(slotId)}`);
+    await visit(office, `/office/collections?place=${placeId}&date=${dateOf(slotId)}`);
     await office.getByRole("row", { name: new RegExp(`1 of 1.*${number}`) }).waitFor();
   };
   await isAt(first);

@@ -1,13 +1,14 @@
 import { strict as assert } from "node:assert";
 import { jordisTill, leasPhone, payByCard } from "../lib/people.ts";
 import { readQr, scan } from "../lib/scan.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 story(
   "S4 the card on the phone is scanned at the till: its points grow on the phone as a sale is paid, and go as a reward is taken for them",
   async (stage) => {
     const phone = await leasPhone(stage);
-    await phone.goto("/shop/card");
+    await visit(phone, "/shop/card");
     const balance = phone.locator("main output").first();
     await balance.waitFor();
     const before = await balance.innerText();
@@ -46,13 +47,13 @@ story(
     const phone = await leasPhone(stage);
     await phone.context().grantPermissions(["geolocation"]);
     await phone.context().setGeolocation({ latitude: 45.757, longitude: 4.832 });
-    await phone.goto("/shop/stores");
+    await visit(phone, "/shop/stores");
     await phone.getByRole("button", { name: "Near me" }).click();
     await phone
       .getByText(/In your hands about/)
       .first()
       .waitFor();
-    await phone.goto("/shop/");
+    await visit(phone, "/shop/");
     const usual = phone.getByRole("region", { name: "Your usual" });
     await usual.getByRole("listitem").first().waitFor();
     const first = await usual.getByRole("listitem").first().innerText();

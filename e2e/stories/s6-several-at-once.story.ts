@@ -1,4 +1,5 @@
 import { fillCartOnPhone, annasOffice, findAtTill, jordisTill, leasPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 /** What is done on one channel is on the other within this time. */
@@ -42,10 +43,10 @@ story("S6 by four digits an agent on the phone joins the cart, both see each oth
   const phone = await strangersPhone(stage);
   const office = await annasOffice(stage);
   await fillCartOnPhone(phone, "Double espresso");
-  await phone.goto("/shop/help");
+  await visit(phone, "/shop/help");
   await phone.getByRole("button", { name: "Show my call code" }).click();
   const code = await phone.getByText(/^\d{4}$/).innerText();
-  await office.goto("/office/calls");
+  await visit(office, "/office/calls");
   await office.getByLabel("Call code").fill(code);
   await office.getByRole("button", { name: "Join" }).click();
   await office.getByText(/Double espresso/).waitFor();

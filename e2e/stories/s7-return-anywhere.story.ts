@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice, openAllHours } from "../lib/api.ts";
 import { annasOffice, jordisTill, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story, VIEWPORTS, type Stage } from "../story.ts";
 
 const MUG = "MUG-WEA-MOS";
@@ -96,7 +97,7 @@ story("S7 bought in the shop with card and points, returned at the till of anoth
   assert.equal(await balanceOf(phone), before, "points are exactly as before");
   const { paymentState, returnedAmount } = await ask<{ paymentState: string; returnedAmount: Money }>(phone, `/v1/orders/${id}`);
   assert.deepEqual([paymentState, returnedAmount], ["refunded", paid]);
-  await office.goto(`/office/orders?open=${id}`);
+  await visit(office, `/office/orders?open=${id}`);
   await office.getByRole("heading", { name: "Came back" }).waitFor();
   await office.getByText("Paid back").or(office.getByText("Refunded")).first().waitFor();
 });
@@ -158,7 +159,7 @@ story(
     await phone.getByRole("button", { name: "Slip for the parcel (PDF)" }).waitFor();
     const sent = phone.getByRole("article", { name: /^A-/ }).last();
     const number = (await sent.getAttribute("aria-label")) ?? "";
-    await office.goto(`/office/returns?place=${store}`);
+    await visit(office, `/office/returns?place=${store}`);
     await office.getByRole("link", { name: number }).click();
     await office.getByRole("button", { name: "It is here" }).click();
     await sent.getByText("Arrived").waitFor();

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { messageWith } from "../lib/outbox.ts";
 import { annasOffice, findAtTill, jordisTill, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story, type Stage } from "../story.ts";
 
 const OFFERS_BY_MAIL = "Offers, E-mail";
@@ -15,7 +16,7 @@ story(
     await findAtTill(till, email, /Inès/);
     await sayAtTill(till, "Offers by e-mail", "Yes");
     const ticked = phone.getByRole("checkbox", { name: OFFERS_BY_MAIL });
-    await phone.goto("/shop/me/messages");
+    await visit(phone, "/shop/me/messages");
     await until(() => ticked.isChecked(), "the phone shows the yes of the counter");
     const office = await customerInOffice(stage, email, /Inès/);
     await office.getByText("Offers · E-mail").first().waitFor();
@@ -42,7 +43,7 @@ story(
 story("S8 who says no on the phone is not written to from the office, and is again after a yes said at the counter", async (stage) => {
   const email = "odile.garnier@example.com";
   const phone = await customerOnPhone(stage, email, "Odile");
-  await phone.goto("/shop/me/messages");
+  await visit(phone, "/shop/me/messages");
   const box = phone.getByRole("checkbox", { name: OFFERS_BY_MAIL });
   await box.click();
   await until(async () => (await box.isEnabled()) && (await box.isChecked()), "the yes is kept");

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { askInOffice } from "../lib/api.ts";
 import { messageWith } from "../lib/outbox.ts";
 import { annasOffice, clarasOffice, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story, type Stage } from "../story.ts";
 
 const OFFERS_BY_MAIL = "Offers, E-mail";
@@ -71,7 +72,7 @@ story("S8 a mail program that opens the link to unsubscribe changes nothing, and
 async function agreedOnPhone(stage: Stage, email: string, name: string): Promise<Page> {
   const phone = await strangersPhone(stage);
   await signInOnPhone(stage, phone, email, name);
-  await phone.goto("/shop/me/messages");
+  await visit(phone, "/shop/me/messages");
   await phone.getByRole("checkbox", { name: OFFERS_BY_MAIL }).click();
   await phone.getByRole("checkbox", { name: OFFERS_BY_MAIL, checked: true, disabled: false }).waitFor();
   return phone;
@@ -106,7 +107,7 @@ async function travel(phone: Page, hours: number): Promise<void> {
 
 /** Whether France, whose company has the shop, confirms a yes by mail; answers the company. */
 async function confirmsMail(office: Page, asksTwice: boolean): Promise<string> {
-  await office.goto("/office/terms");
+  await visit(office, "/office/terms");
   const rule = office.getByRole("listitem").filter({ hasText: "(FR)" }).getByRole("switch");
   await rule.waitFor();
   if ((await rule.isChecked()) !== asksTwice) await rule.click({ force: true });

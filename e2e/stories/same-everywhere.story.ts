@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice } from "../lib/api.ts";
 import { annasOffice, RUN, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 const SKU = `SAME-${RUN.toUpperCase()}`;
@@ -9,7 +10,7 @@ const NAME = `Bobbin ${RUN}`;
 
 /** Goods of this story alone on a price list of their own that holds everywhere; answers the list. */
 async function makePricedGoods(office: Page): Promise<string> {
-  await office.goto("/office/catalog/new");
+  await visit(office, "/office/catalog/new");
   await office.getByRole("textbox", { name: /^English/ }).fill(NAME);
   await office.getByRole("textbox", { name: "SKU" }).fill(SKU);
   await office.getByRole("button", { name: "Save" }).click();
@@ -57,13 +58,13 @@ story("a price that is changed in the office is late in the feed that others rea
   await checkNow(office, { placeId: null, renewFeedsOf: channelId });
   assert.equal(await priceInFeed(), "12.00 EUR");
 
-  await office.goto(`/office/price-lists?open=${listId}`);
+  await visit(office, `/office/price-lists?open=${listId}`);
   await office.getByRole("button", { name: "Change" }).click();
   await office.getByRole("textbox", { name: "Price" }).fill("14");
   await office.getByRole("button", { name: "Save" }).last().click();
   await office.getByText("€14.00").first().waitFor();
 
-  await office.goto(`/office/same-everywhere?sku=${SKU}&attribute=price`);
+  await visit(office, `/office/same-everywhere?sku=${SKU}&attribute=price`);
   await office.getByText("No difference of this kind").waitFor();
   await office.getByRole("button", { name: "Check now" }).click();
   const late = office.getByRole("row", { name: new RegExp(`${SKU}.*Late.*Product feed`) }).first();

@@ -1,5 +1,6 @@
 import { leave } from "../lib/api.ts";
 import { annasOffice, chooseBellecour, findAtTill, jordisTill, RUN, signInOnPhone, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 /** Nobody else's story sells, counts or waits for these. */
@@ -15,7 +16,7 @@ story(
     await phone.getByRole("button", { name: `Save ${PITCHER.name} for later`, pressed: false }).click();
     await phone.getByRole("button", { name: `Save ${PITCHER.name} for later`, pressed: true }).waitFor();
     await signInOnPhone(stage, phone, `saver-${RUN}@example.com`, `Sava${RUN}`);
-    await phone.goto("/shop/saved");
+    await visit(phone, "/shop/saved");
     const saved = phone.getByRole("link", { name: PITCHER.name });
     await saved.waitFor();
     const till = await jordisTill(stage);
@@ -40,7 +41,7 @@ story(
     await phone.goto(`/shop/p/${TOTE.slug}`);
     await phone.getByRole("button", { name: /^Tell me when it is back/ }).click();
     await phone.getByText("We will tell you, once.").waitFor();
-    await office.goto("/office/wishes");
+    await visit(office, "/office/wishes");
     await office.getByRole("row").filter({ hasText: TOTE.name }).waitFor();
     await leave(office, TOTE.sku, 4);
     await phone.goto("/shop/");

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice } from "../lib/api.ts";
 import { clarasOffice } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story, VIEWPORTS, type Stage } from "../story.ts";
 
 type Register = { readonly id: string; readonly name: string };
@@ -11,7 +12,7 @@ story(
   async (stage) => {
     const office = await clarasOffice(stage);
     const [one, two] = [await newRegister(office, "Counter"), await newRegister(office, "Terrace")];
-    await office.goto("/office/devices");
+    await visit(office, "/office/devices");
     await office.getByLabel(`Drawer of ${two.name}`).selectOption({ label: one.name });
     await office.getByText(`${two.name} works on this drawer now.`).waitFor();
 

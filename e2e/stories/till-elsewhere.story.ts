@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { askInOffice, leave, openAllHours } from "../lib/api.ts";
 import { annasOffice, jordisTill, RUN } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story, type Stage } from "../story.ts";
 
 const STORE = `Lyon Round the Corner ${RUN}`;
@@ -70,7 +71,7 @@ story(
   async (stage) => {
     await withTeaElsewhere(stage, async (office) => {
       const { till, id, number } = await sellMixed(stage, office);
-      await office.goto(`/office/orders?open=${id}`);
+      await visit(office, `/office/orders?open=${id}`);
       const page = office.getByRole("complementary").filter({ hasText: number });
       await page
         .getByText(/Round the Corner/)
@@ -90,7 +91,7 @@ story(
         .waitFor();
 
       // And at the till it is sent after all: what that costs is paid there by card.
-      await till.goto("/till/collections");
+      await visit(till, "/till/collections");
       await till.getByLabel("Code, card or order number").fill(number);
       await till.keyboard.press("Enter");
       await till.getByRole("button", { name: "Have it sent instead" }).click();
@@ -137,13 +138,13 @@ story("Till: what another store has is brought here for a customer, sent by that
       assert.match(await coming.locator("b").innerText(), /^\d{6}$/);
 
       // The store that has it is told by a task and sends it, by the office or at its own till.
-      await office.goto("/office/goods?asked=yes");
+      await visit(office, "/office/goods?asked=yes");
       const asked = office.getByRole("complementary").filter({ hasText: STORE });
       await asked.getByText("1 × Earl Grey, loose leaf").waitFor();
       await asked.getByRole("button", { name: "Send them" }).click();
       await office.getByText(/^Transfer \d+ is on its way\.$/).waitFor();
 
-      await till.goto("/till/goods");
+      await visit(till, "/till/goods");
       const arriving = till.getByRole("listitem").filter({ hasText: `from ${STORE}` });
       await arriving.getByRole("button", { name: "Receive" }).click();
       await till.getByRole("dialog").getByRole("button", { name: "Book the arrival" }).click();

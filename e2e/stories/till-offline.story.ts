@@ -5,6 +5,7 @@ import { annasOffice, jordisTill } from "../lib/people.ts";
 import { readQr, scan } from "../lib/scan.ts";
 import { FLOAT, freshShift } from "../lib/shift.ts";
 import { countedAtHub, sellAndKill } from "../lib/till-kills.ts";
+import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
 const PIN = "1234";
@@ -152,7 +153,7 @@ async function installed(till: Page): Promise<void> {
 
 /** The code on the badge that the office makes for him, as a scanner reads it. */
 async function jordisBadge(office: Page): Promise<string> {
-  await office.goto("/office/staff?query=Jordi");
+  await visit(office, "/office/staff?query=Jordi");
   await office.getByRole("link", { name: /^Jordi/ }).click();
   await office.getByRole("button", { name: /^Make (a|another) badge$/ }).click();
   return readQr(office, "Badge");

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { askInOffice, openAllHours } from "../lib/api.ts";
 import { annasOffice, chooseStore, clarasOffice, fillCartOnPhone, jordisTill, leasPhone, RUN, strangersPhone } from "../lib/people.ts";
+import { visit } from "../screens/room.ts";
 import { story, type Stage } from "../story.ts";
 
 /** A stranger orders for collection at a store; answers the number. */
@@ -8,7 +9,7 @@ async function orderForCollection(stage: Stage, store: string): Promise<string> 
   const phone = await strangersPhone(stage);
   await chooseStore(phone, store);
   await fillCartOnPhone(phone, "Butter croissant");
-  await phone.goto("/shop/checkout");
+  await visit(phone, "/shop/checkout");
   await phone.getByLabel("Name", { exact: true }).fill("Odile");
   await phone.getByRole("button", { name: /^Pay €/ }).click();
   await phone.waitForURL(/\/shop\/orders\//);
@@ -24,7 +25,7 @@ story(
     // Of a store that is closed by now an order is for tomorrow, and not on this page.
     const store = `Lyon All Hours ${RUN}`;
     const placeId = await openAllHours(office, store, { sku: "PAS-CRO", quantity: 10 });
-    await office.goto("/office/");
+    await visit(office, "/office/");
     await office.getByRole("heading", { name: "Today" }).waitFor();
     const choice = office.getByLabel("Part of the chain");
     await choice.selectOption({ label: store });
@@ -45,7 +46,6 @@ story(
 story("Today: a till that is open says so, with who stands there, and its shifts are a tap away", async (stage) => {
   await jordisTill(stage);
   const office = await annasOffice(stage);
-  await office.goto("/office/");
   const tills = office.getByRole("list", { name: "Tills" });
   await tills
     .getByText(/since \d\d:\d\d/)
@@ -56,8 +56,7 @@ story("Today: a till that is open says so, with who stands there, and its shifts
 });
 
 story("Office: an address is left alone with a reason, and lifted again with another", async (stage) => {
-  const office = await clarasOffice(stage);
-  await office.goto("/office/terms");
+  const office = await clarasOffice(stage, "/office/terms");
   await office.getByRole("button", { name: "Leave an address alone" }).click();
   const dialog = office.getByRole("dialog");
   await dialog.getByLabel("Address or number").fill(`leave.me.${RUN}@example.com`);
@@ -75,8 +74,7 @@ story("Office: an address is left alone with a reason, and lifted again with ano
 });
 
 story("Office: labels of a store have its language and a code that opens the product at that store", async (stage) => {
-  const office = await annasOffice(stage);
-  await office.goto("/office/labels");
+  const office = await annasOffice(stage, "/office/labels");
   await office.getByLabel("Place").selectOption({ label: "Berlin Mitte" });
   const sheet = office.locator('main ul[lang="de"]');
   const link = (await sheet.getByRole("img").first().getAttribute("alt")) ?? "";
@@ -92,8 +90,7 @@ story("Office: labels of a store have its language and a code that opens the pro
 story("Office: what a customer said, with its wording, and who opened their file, stand on their page", async (stage) => {
   const phone = await leasPhone(stage);
   await phone.goto("/shop/me");
-  const office = await clarasOffice(stage);
-  await office.goto("/office/customers?query=Fontaine");
+  const office = await clarasOffice(stage, "/office/customers?query=Fontaine");
   await office.getByRole("link", { name: /Léa/ }).first().click();
   await office.getByRole("button", { name: "What was said, and when" }).click();
   await office
