@@ -49,7 +49,7 @@ story(
     await verifiedInOffice(office, register.name);
     // [FIS-15] The closing began with the first figure of the count, and once however many were typed.
     const log = await office.evaluate<{ items: { event: number | null }[] }>(
-      `fetch(${JSON.stringify(`/v1/journal/entries?registerId=${register.id}&chain=L`)}).then((answer) => answer.json())`,
+      `fetch(${JSON.stringify(`/v1/journal/entries?registerId=${register.id}&chain=L`)}, { headers: { "weft-session": "weft_office" } }).then((answer) => answer.json())`,
     );
     assert.equal(log.items.filter(({ event }) => event === 330).length, 1);
 

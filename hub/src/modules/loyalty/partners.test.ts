@@ -253,9 +253,9 @@ describe("[LOY-46] points pay at a partner", () => {
     const { id } = await partnerOf("Traiteur", PAYS);
     const [ada, poor] = [await saver(id), await hub.member(1)];
     const codes = async (...tries: ReturnType<typeof pay>[]) =>
-      (await Promise.all(tries)).map((one) => (one.ok ? one.value.points : one.error.code)).toSorted();
+      (await Promise.all(tries)).map((one) => (one.ok ? `paid ${one.value.points}` : one.error.code)).toSorted();
     const card = await shownBy(ada);
-    expect(await codes(pay(id, "A", card, 40), pay(id, "B", card, 40))).toEqual([40, "partner.over_limit"]);
+    expect(await codes(pay(id, "A", card, 40), pay(id, "B", card, 40))).toEqual(["paid 40", "partner.over_limit"]);
     expect(await codes(pay(id, "C", await cardOf(ada), 1))).toEqual(["partner.card_not_shown"]);
     expect(await codes(pay(id, "D", `${card}x`, 1))).toEqual(["loyalty.card_unknown"]);
     const [other, plain] = [await partnerOf("Tailleur", PAYS), await partnerOf("Fromager")];
