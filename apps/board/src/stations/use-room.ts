@@ -15,10 +15,12 @@ export function useTicking(): Date {
 
 /** On a phone a station scrolls; more than this nobody has in hand. */
 const ON_A_PHONE: Room = { cells: 12, lines: Infinity };
-/** What stands above and below the tickets, what a ticket has around its lines, and a line of text, in pixels. */
-const AROUND = 260;
-const FRAME = 140;
+/** The two rows of buttons above and below the tickets, what a ticket has around its lines, and a line of text, in pixels. */
+const BUTTONS = 96;
+const FRAME = 150;
 const LINE = 26;
+/** Head, foot and gaps, of the shorter side of the screen. */
+const AROUND = 0.22;
 
 /** What the screen has room for, as the grid of the style sheet divides it: columns by width, two rows by height. */
 export function useRoom(): Room {
@@ -35,6 +37,7 @@ function subscribe(listener: () => void): () => void {
 function roomNow(): string {
   if (innerWidth < 640) return `${ON_A_PHONE.cells} ${ON_A_PHONE.lines}`;
   const columns = innerWidth >= 1500 ? 4 : innerWidth >= 960 ? 3 : 2;
+  const around = BUTTONS + AROUND * Math.min(innerWidth, innerHeight);
   const line = innerWidth >= 1500 ? LINE * 1.3 : LINE;
-  return `${columns * 2} ${Math.max(2, ((innerHeight - AROUND) / 2 - FRAME) / line)}`;
+  return `${columns * 2} ${Math.max(2, ((innerHeight - around) / 2 - FRAME) / line)}`;
 }
