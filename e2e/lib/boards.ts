@@ -7,14 +7,18 @@ const WALL = { width: 1920, height: 1080 };
 export async function lyonsBoard(stage: Stage, path = "/board/", name = "Over the counter"): Promise<Page> {
   const board = await stage.device("board", { viewport: WALL });
   await board.goto(path);
-  const code = (await board.locator("[data-code]").getAttribute("data-code")) ?? "no code";
-  const office = await annasDevices(stage);
+  await hang(await annasDevices(stage), board, name);
+  await board.getByRole("heading", { name: "Lyon Bellecour" }).waitFor();
+  return board;
+}
+
+/** Says in the office that a screen that shows its code stands in Lyon Bellecour. */
+export async function hang(office: Page, screen: Page, name: string): Promise<void> {
+  const code = (await screen.locator("[data-code]").getAttribute("data-code")) ?? "no code";
   await office.getByLabel("Code on the screen").fill(code.toLowerCase());
   await office.getByLabel("Store").selectOption({ label: "Lyon Bellecour" });
   await office.getByRole("textbox", { name: "Name" }).fill(name);
   await office.getByRole("button", { name: "It stands here" }).click();
-  await board.getByRole("heading", { name: "Lyon Bellecour" }).waitFor();
-  return board;
 }
 
 /** Where Anna confirms screens, and takes them out of use. */

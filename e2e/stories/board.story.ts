@@ -34,22 +34,6 @@ story(
   },
 );
 
-story("Board: what is sold out at the till is sold out on the wall's menu at once", async (stage) => {
-  const board = await lyonsBoard(stage, "/board/menu");
-  await board.getByRole("listitem").first().waitFor();
-  assert.equal(await fitsTheWall(board), true, "the wall never scrolls");
-  const name = await board.getByRole("listitem").first().locator("span").first().innerText();
-  const till = await jordisTill(stage);
-  await till.getByRole("button", { name: "More" }).click();
-  await till.getByRole("button", { name: "Mark something as sold out" }).click();
-  const tile = till.getByRole("button", { name: new RegExp(`^${name}`) }).first();
-  await tile.click();
-  const mark = board.getByText("sold out").first();
-  await mark.waitFor({ timeout: 2000 });
-  await tile.click(); // the next stories sell it
-  await mark.waitFor({ state: "hidden" });
-});
-
 story(
   "Board: hung by the code on its screen, there after a restart, and dark at once when the office takes it out of use",
   async (stage) => {

@@ -75,13 +75,21 @@ export function storeLive(): LivePresenter {
       // What a place sells at which time of the day is a setting of it, or of a group above it.
       ...[PaceChanged, PlaceChanged].map((event) => ({
         event,
-        subject({ data, position }: { readonly data: unknown; readonly position: number }) {
+        async subject({ data, position }: { readonly data: unknown; readonly position: number }, { snapshots }: ReadCtx) {
           const { placeId } = data as { placeId: string }; // both events have it
+          // A screen that hears of it asks at once: it must not be given what was before, which it would show for a minute.
+          await snapshots.fresh(placesSnapshot);
           turned.set(placeId, position);
           return `store/${placeId}`;
         },
       })),
-      { event: PlaceGroupChanged, subject: ({ position }, ctx) => noteMenu(ctx, position, {}) },
+      {
+        event: PlaceGroupChanged,
+        async subject({ position }, ctx) {
+          await ctx.snapshots.fresh(placesSnapshot);
+          return noteMenu(ctx, position, {});
+        },
+      },
       { event: PromotionsTurned, subject: ({ position }, ctx) => noteMenu(ctx, position, {}) },
     ],
     // What a shop window shows: to everyone who may read the catalog.

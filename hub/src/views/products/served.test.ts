@@ -1,7 +1,7 @@
 import { wallClock, type HubEvent } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { BERLIN, LYON, cafeWindow, type CafeWindow } from "../../../test/cafe-window.ts";
-import { changePlace } from "../../modules/places/index.ts";
+import { changePlace, placesSnapshot } from "../../modules/places/index.ts";
 import { dbOn, type ReadCtx } from "../../platform/index.ts";
 import { storeLive } from "./live.ts";
 
@@ -51,7 +51,8 @@ it("[CAT-22] a change of it is told to every screen of that store, and to no oth
   const live = storeLive();
   const ctx: ReadCtx = { ...cafe.around, db: dbOn(cafe.pool), now: new Date() };
   await cafe.published();
-  await dayparts(`bakery: ${notNow()}`);
+  await ctx.snapshots.current(placesSnapshot); // it is in memory, and old in a moment
+  await cafe.must((own) => changePlace(own, LYON, { settings: { dayparts: `bakery: ${notNow()}` } }));
   const fact = (await cafe.published()).find(({ type }) => type === "place.changed.v1");
   const event: HubEvent = {
     ...fact,
@@ -65,6 +66,8 @@ it("[CAT-22] a change of it is told to every screen of that store, and to no oth
   };
   const affected = live.affectedBy.find(({ type }) => type === event.type);
   expect(await affected?.subject(event, ctx)).toBe(`store/${LYON}`);
+  // Who asks because it was told is given what is now.
+  expect((await ctx.snapshots.current(placesSnapshot)).places.get(LYON)?.settings.dayparts).toContain("bakery");
   expect(await live.present(ctx, LYON, "window")).toMatchObject({ version: 7, patch: { menu: "0 7" } });
   expect(await live.present(ctx, BERLIN, "window")).toMatchObject({ patch: { menu: "0" } });
 });
