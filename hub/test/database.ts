@@ -30,25 +30,46 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   return cloneDatabase("template1");
 }
 
+/**
+ * Clones a template of this name. The first file that wants it has it made, of the migrated one by `fill`, which ends every connection
+ * that it opens; the others, also those of the other worker, wait for it and pay for nothing but their copy.
+ */
+export async function filledDatabase(template: string, fill: (empty: TestDatabase) => Promise<void>): Promise<TestDatabase> {
+  await onServer(async (client) => {
+    await client.query("select pg_advisory_lock(hashtext($1))", [template]); // let go with the connection
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [template]);
+    if (rowCount !== 0) return;
+    const filled = await testDatabase();
+    await fill(filled);
+    await client.query(`alter database ${filled.name} rename to ${template}`);
+  });
+  return cloneDatabase(template);
+}
+
 /** Where one after the other is filled: the others go with the server. The server waits for connections that are about to end; to end them by force would throw in them. */
-export async function dropDatabase({ options: { host, user, database } }: pg.Pool): Promise<void> {
-  const client = new pg.Client({ host, user, database: "postgres" });
-  await client.connect();
-  await client.query(`drop database ${database}`);
-  await client.end();
+export async function dropDatabase({ options: { database } }: pg.Pool): Promise<void> {
+  await onServer((client) => client.query(`drop database ${database}`));
 }
 
 async function cloneDatabase(template: string): Promise<TestDatabase> {
   const host = inject("databaseHost");
   const name = `t_${randomBytes(8).toString("hex")}`;
-  const client = new pg.Client({ host, user: "weft", database: "postgres" });
-  await client.connect();
-  await client.query(`create database ${name} template ${template} strategy wal_log`);
-  await client.end();
+  await onServer((client) => client.query(`create database ${name} template ${template} strategy wal_log`));
   return {
     name,
     host,
     connectionString: `postgresql:///${name}?host=${host}&user=weft`,
     poolConfig: { host, user: "weft", database: name, types: TYPE_PARSERS, pipeline: true },
   };
+}
+
+/** Asks the server itself, and not one of its databases. */
+async function onServer(ask: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ host: inject("databaseHost"), user: "weft", database: "postgres" });
+  await client.connect();
+  try {
+    await ask(client);
+  } finally {
+    await client.end();
+  }
 }

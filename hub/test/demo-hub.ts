@@ -4,7 +4,7 @@ import pg from "pg";
 import { assembleHub, type Hub } from "../src/assemble.ts";
 import { loadDemoOnce } from "../src/demo/load-once.ts";
 import { createLog } from "../src/platform/index.ts";
-import { testDatabase } from "./database.ts";
+import { filledDatabase, type TestDatabase } from "./database.ts";
 
 /** A whole hub on a small demo chain, asked over its real HTTP edge without a socket. */
 export type DemoHub = {
@@ -20,19 +20,17 @@ export type DemoHub = {
 const SIZE = { customers: 20, stores: 2 };
 const APPS = { lea: "weft_shop", jordi: "weft_till", anna: "weft_office" } as const;
 
+const log = createLog("silent");
+const config = {
+  role: "all",
+  isDemo: true,
+  secret: "a secret that only tests know, of forty",
+  rateLimit: 0,
+  smtpFrom: "Weft <weft@example.com>",
+} as const;
+
 export async function openDemoHub(): Promise<DemoHub> {
-  const { poolConfig } = await testDatabase();
-  const pool = new pg.Pool({ ...poolConfig, max: 8 });
-  pool.on("error", () => undefined); // the server goes with the run
-  const log = createLog("silent");
-  const config = {
-    role: "all",
-    isDemo: true,
-    secret: "a secret that only tests know, of forty",
-    rateLimit: 0,
-    smtpFrom: "Weft <weft@example.com>",
-  } as const;
-  await loadDemoOnce(pool, config, log, SIZE);
+  const pool = openPool(await filledDatabase("template_demo", loadDemo));
   const hub = await assembleHub({ pool, config, log, checksAnswers: true, migrations: 0 });
   await hub.app.ready();
   return {
@@ -55,4 +53,17 @@ export async function openDemoHub(): Promise<DemoHub> {
       await pool.end();
     },
   };
+}
+
+function openPool({ poolConfig }: TestDatabase): pg.Pool {
+  const pool = new pg.Pool({ ...poolConfig, max: 8 });
+  pool.on("error", () => undefined); // the server goes with the run
+  return pool;
+}
+
+/** Once for all files of a run. */
+async function loadDemo(empty: TestDatabase): Promise<void> {
+  const pool = openPool(empty);
+  await loadDemoOnce(pool, config, log, SIZE);
+  await pool.end();
 }
