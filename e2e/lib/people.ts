@@ -17,6 +17,7 @@ export async function leasPhone(stage: Stage, name = "lea-phone"): Promise<Page>
   const phone = await stage.device(name, { viewport: VIEWPORTS.phone });
   await letIn(phone, "weft_shop", "/v1/demo-sessions", { persona: "lea" });
   await phone.goto("/shop/");
+  await phone.locator("main > *").first().waitFor(); // from here on the app follows its address
   return phone;
 }
 
