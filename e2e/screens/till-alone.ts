@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { payExact, sell } from "./till-steps.ts";
+import { payExact, sell, type } from "./till-steps.ts";
 import type { Words } from "./words.ts";
 
 const RECEIPT_NUMBER = /^[A-Z]+\d+-\d{6}$/;
@@ -42,10 +42,13 @@ async function bringAll(page: Page, say: Words, number: string): Promise<void> {
 export async function bringToExchange(page: Page, say: Words): Promise<void> {
   await page.context().setOffline(false);
   await sell(page);
+  await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
   await payExact(page, say);
   const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
   await page.context().setOffline(true);
-  await sell(page, "MUG-TUM");
+  await sell(page);
+  await type(page, "CAK-CAR");
+  await page.locator("output[data-settled]").getByText(/\d/).waitFor();
   await bringAll(page, say, number);
   await page.locator("#exchange-title").waitFor();
 }

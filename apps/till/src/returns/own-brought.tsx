@@ -1,24 +1,14 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ReturnOfferView, TenderInput } from "@weft/contracts/client";
+import type { ReturnOfferView } from "@weft/contracts/client";
 import { addDays, businessDate, type BusinessDate } from "@weft/kernel";
 import { formatDateTime, formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import type { PlannedReturn } from "../../../../hub/src/modules/returns/domain/index.ts";
-import {
-  RETURN_APPROVERS,
-  type ExchangeHere,
-  type GoodsHere,
-  type NotHere,
-  type OwnPrices,
-  type PricedTicket,
-  type RefundHere,
-} from "../../../../hub/src/modules/till/domain/index.ts";
+import type { GoodsHere, NotHere, OwnPrices, RefundHere } from "../../../../hub/src/modules/till/domain/index.ts";
 import { findByCode, useCatalog } from "../catalog/catalog.ts";
-import { approveHere } from "../device/approve-here.ts";
 import { useTill } from "../device/till-context.ts";
-import { exchangeOnHere } from "../local/own-exchange.ts";
-import { cashLeftOf, offeredLines, planOf, refundOf, takeBackHere, type OwnSold } from "../local/own-return.ts";
+import { cashLeftOf, offeredLines, planOf, refundOf, type OwnSold } from "../local/own-return.ts";
 import { pricesQuery } from "../local/prices.ts";
 import { t } from "../t.ts";
 import { choose, chooseAll, unitsOf, type Brought } from "./brought.ts";
@@ -26,12 +16,11 @@ import { BroughtLine } from "./brought-line.tsx";
 import { ExchangeOnHere } from "./exchange-here.tsx";
 import { GivenBack } from "./given-back.tsx";
 import { isSaid, LateApproval, NO_WISH } from "./late-approval.tsx";
+import { useTakeHere } from "./use-take-here.ts";
 import { WhatGoesBack } from "./what-goes-back.tsx";
 import styles from "./returns.module.css";
 
 const NOTHING: Brought = {};
-
-type Exchange = { readonly out: PricedTicket; readonly agreed: ExchangeHere; readonly cash: Extract<TenderInput, { kind: "cash" }> | null };
 
 /** A sale of this till while the hub cannot be reached [TIL-51]: what comes back of it, and what goes back by this till's own figures. */
 export function OwnBrought({ own, onDone }: { readonly own: OwnSold; readonly onDone: () => void }) {
@@ -51,30 +40,9 @@ export function OwnBrought({ own, onDone }: { readonly own: OwnSold; readonly on
   const refund = plan ? refundOf(own, goods, plan.total) : usual;
   const isReady = !isTooLate || isSaid(wish);
   const money = (amount: number) => ({ amount, currency: own.sale.total.currency });
-  const taking = async () => {
-    if (!plan) throw new Error("nothing was chosen that comes back here");
-    const { placeId } = till.register;
-    const approved = isTooLate ? await approveHere({ pin: wish.pin, placeId, roles: RETURN_APPROVERS }) : undefined;
-    return { own, units, plan, till, late: approved && { reason: wish.reason.trim(), approvedBy: approved.id } };
-  };
-  const onError = (): void => setWish((before) => ({ ...before, pin: "" }));
-  const take = useMutation({
-    networkMode: "always",
-    mutationFn: async () => {
-      if (refund !== "cash" && refund !== "store_credit") throw new Error("nothing was chosen that comes back here");
-      return takeBackHere({ ...(await taking()), refund });
-    },
-    onError,
-  });
-  const exchange = useMutation({
-    networkMode: "always",
-    mutationFn: async ({ out, agreed, cash }: Exchange) => {
-      if (!prices) throw new Error("a till without prices exchanges nothing");
-      const returnId = await exchangeOnHere(out, { ...(await taking()), prices, agreed, cash });
-      return { returnId, change: cash && money((cash.received ?? 0) - agreed.difference - (cash.rounding ?? 0)) };
-    },
-    onError,
-  });
+  const { take, exchange } = useTakeHere({ own, units, plan, refund, wish: isTooLate ? wish : null, prices }, () =>
+    setWish((before) => ({ ...before, pin: "" })),
+  );
   if (take.isSuccess) return <GivenBack returnId={take.data} onNext={onDone} />;
   if (exchange.isSuccess) return <GivenBack {...exchange.data} onNext={onDone} />;
   const isPending = take.isPending || exchange.isPending;

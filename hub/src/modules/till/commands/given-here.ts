@@ -29,12 +29,9 @@ export async function givenUncovered({ ctx, register, body }: Selling): Promise<
     )
     .where("is_covered", "=", true)
     .execute();
-  const told = given.filter(
-    ({ line }) =>
-      !acts.some(
-        (act) => act.line_id === line.id && act.quantity >= line.quantity && isAtLeast(line.unitPrice, act.unit_price as UnitPrice),
-      ), // as the command said it
-  );
+  const isCovered = ({ id, quantity, unitPrice }: SoldLine): boolean =>
+    acts.some((act) => act.line_id === id && act.quantity >= quantity && isAtLeast(unitPrice, act.unit_price as UnitPrice)); // as it was told
+  const told = given.filter(({ line }) => !isCovered(line));
   if (told.length === 0) return 0;
   const atHub = await loadCart(ctx, asId<CartId>(body.cartId)); // an id by the contract
   return told.reduce((sum, { line, insteadOf }) => {
