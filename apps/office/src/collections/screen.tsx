@@ -72,16 +72,11 @@ function Day({ placeId, date }: OneDay) {
   if (!day.data) return <ScreenSkeleton />;
   if (day.data.slots.length === 0) return <EmptyState title={t("office.collections.none")} text={t("office.collections.none_text")} />;
   return (
-    <DataTable
-      label={t("office.nav.collections")}
-      columns={columns(placeId, day.data, new Date(day.dataUpdatedAt))}
-      rows={day.data.slots}
-      rowKey={({ id }) => id}
-    />
+    <DataTable label={t("office.nav.collections")} columns={columns(placeId, day.data)} rows={day.data.slots} rowKey={({ id }) => id} />
   );
 }
 
-function columns(placeId: string, day: CollectionDay, now: Date): Column<DaySlot>[] {
+function columns(placeId: string, day: CollectionDay): Column<DaySlot>[] {
   const { timeZone } = day;
   return [
     {
@@ -103,7 +98,7 @@ function columns(placeId: string, day: CollectionDay, now: Date): Column<DaySlot
           ? t("office.collections.minutes", { count: workMinutes })
           : t("office.collections.minutes_of", { count: workMinutes, most: mostWorkMinutes }),
     },
-    { key: "due", label: t("office.collections.due"), cell: (slot) => <Due {...{ slot, day, placeId, now }} /> },
+    { key: "due", label: t("office.collections.due"), cell: (slot) => <Due {...{ slot, day, placeId }} /> },
   ];
 }
 
@@ -117,9 +112,9 @@ function Load({ slot: { orders, mostOrders } }: { readonly slot: DaySlot }) {
   );
 }
 
-type DueProps = { readonly slot: DaySlot; readonly day: CollectionDay; readonly placeId: string; readonly now: Date };
+type DueProps = { readonly slot: DaySlot; readonly day: CollectionDay; readonly placeId: string };
 
-function Due({ slot, day, placeId, now }: DueProps) {
+function Due({ slot, day, placeId }: DueProps) {
   return (
     <ul className={styles.due}>
       {slot.fulfillments.map((due) => (
