@@ -25,7 +25,7 @@ story(
     // Of a store that is closed by now an order is for tomorrow, and not on this page.
     const store = `Lyon All Hours ${RUN}`;
     const placeId = await openAllHours(office, store, { sku: "PAS-CRO", quantity: 10 });
-    await visit(office, "/office/");
+    await office.goto("/office/"); // the office keeps the places that it has seen
     await office.getByRole("heading", { name: "Today" }).waitFor();
     const choice = office.getByLabel("Part of the chain");
     await choice.selectOption({ label: store });
