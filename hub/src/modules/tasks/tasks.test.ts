@@ -2,7 +2,7 @@ import { asId, err, newId, ok, type RecordId, type StaffId } from "@weft/kernel"
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LYON, MUG, PARIS, saleHub, TILLS, tillActor, WEB, type SaleHub } from "../../../test/sale-hub.ts";
 import { contextOf, inTransaction, publish, SYSTEM, type Actor } from "../../platform/index.ts";
-import { ReturnLost } from "../till/events.ts";
+import { ActUncovered, ReturnLost } from "../till/events.ts";
 import { decide } from "../consent/index.ts";
 import { mergeCustomers, withdrawLink, writeRecord } from "../customers/index.ts";
 import { actOn, compareCauses } from "./commands.ts";
@@ -75,6 +75,25 @@ describe("tasks come and go with their causes", () => {
     await hub.must((ctx) => actOn(ctx, tasks[0]?.id ?? asId<TaskId>(""), "finish", "looked into"), tillActor());
     await compare();
     expect(await list({ kind: "returned_twice" })).toEqual([]);
+  });
+
+  it("[TIL-57] what a till without the hub did and nobody covered is a task of its store, with what it was and how much", async () => {
+    const fact = {
+      registerId: newId(),
+      placeId: LYON,
+      orderId: newId(),
+      commandId: newId(),
+      what: "price" as const,
+      amount: 700,
+      currency: "EUR",
+    };
+    await hub.must(async (ctx) => ok(await publish(ctx, ActUncovered, `register/${fact.registerId}`, fact)));
+    await deliver();
+    const tasks = await list({ kind: "act_uncovered" });
+    expect(tasks).toMatchObject([{ team: "store", placeId: LYON, reference: { kind: "order", id: fact.orderId, number: "price" } }]);
+    await hub.must((ctx) => actOn(ctx, tasks[0]?.id ?? asId<TaskId>(""), "finish", "looked into"), tillActor());
+    await compare();
+    expect(await list({ kind: "act_uncovered" })).toEqual([]);
   });
 
   it("[TSK-2] a collection that nobody fetched is one after a day, by the clock, and is gone when it is handed over", async () => {
