@@ -1,4 +1,4 @@
-import type { ChannelId, PlaceId } from "@weft/kernel";
+import type { ChannelId, PlaceId, UnitPrice } from "@weft/kernel";
 import { fullName, picturesOf, type Product, type Variant } from "../catalog/index.ts";
 import {
   priceChooser,
@@ -122,14 +122,20 @@ function priceOf({ choose, promotions, goodsOf }: Side, product: Product, varian
     chosen,
     saleFrom: reduced?.from ?? null,
     values: {
-      price: price && priceText(price, isExact),
+      price: price && saidPrice(price, window, isExact),
       promotion: promotionText(
-        reduced ? priceText(reduced.price, isExact) : null,
+        reduced ? saidPrice(reduced.price, window, isExact) : null,
         told.map(({ promotion }) => promotion.name.en),
       ),
       points: price && book.rule ? pointsText(book.rule, price) : null,
     },
   };
+}
+
+/** A price as a window has room for it: the data of a page and a feed of stock do not say for how much of weighed goods it is. */
+function saidPrice(price: UnitPrice, { kind }: OpenWindow, isExact: boolean): string {
+  const isBare = kind === "page_data" || kind === "inventory_feed";
+  return priceText(isBare ? { ...price, per: { quantity: 1, unit: "piece" } } : price, isExact);
 }
 
 function ownPrice(here: Priced, everybody: Priced): Reason | undefined {
