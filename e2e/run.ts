@@ -45,6 +45,7 @@ const FURTHER_STAGES: readonly (readonly string[])[] = [
     "change-order",
     "matching",
     "account",
+    "companies",
     "collector",
     "promotions",
     "gift-cards",
