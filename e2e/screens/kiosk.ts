@@ -23,6 +23,7 @@ export const KIOSK_ROOMS: readonly Room[] = [
       { name: "staff-settings", after: "staff", open: openSettings },
       { name: "closed", open: close },
       { name: "away", open: cut },
+      { name: "menu-cut", open: cutInTheMiddle },
     ],
   },
 ];
@@ -167,6 +168,21 @@ async function cut(page: Page, say: Words): Promise<void> {
   await page.route("**/v1/kiosk", (route) => route.abort("internetdisconnected"));
   await page.goto("/till/kiosk");
   await page.getByRole("heading", { name: say("till.kiosk.away") }).waitFor();
+}
+
+/** Whoever has begun is told as soon as something cannot be sent. */
+async function cutInTheMiddle(page: Page, say: Words): Promise<void> {
+  await page.unroute("**/v1/carts**");
+  await isOpen(page, "open");
+  await page.goto("/till/kiosk");
+  await openMenu(page, say);
+  await openProduct(page, say);
+  await page.unroute("**/v1/kiosk");
+  for (const path of ["**/v1/kiosk", "**/v1/carts**"]) await page.route(path, (route) => route.abort("internetdisconnected"));
+  await addButton(page, say).click();
+  await page.getByText(say("till.kiosk.cut")).waitFor();
+  await page.getByRole("button", { name: say("ui.close") }).click();
+  await page.unroute("**/v1/carts**");
 }
 
 /** At a till of the same store: who ordered at a kiosk stands in front of it. */

@@ -95,7 +95,10 @@ async function again<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      if (tried === TRIES || !(error instanceof ProblemError) || !(error.offline || error.problem.status >= 500)) throw error;
+      const isAway = error instanceof ProblemError && (error.offline || error.problem.status >= 500);
+      // Whether the hub is there at all is looked at now, and not with the next look at the clock.
+      if (isAway && tried === TRIES) void api.queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === "kiosk" });
+      if (tried === TRIES || !isAway) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
