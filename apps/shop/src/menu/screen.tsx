@@ -21,7 +21,7 @@ import { SearchField } from "./search-field.tsx";
 import { ShelfList } from "./shelf-list.tsx";
 import { shelvesOf } from "./shelves.ts";
 import { useMenuLive } from "./use-menu-live.ts";
-import { UsualCard } from "./usual.tsx";
+import { UsualCard, useUsualStore } from "./usual.tsx";
 import styles from "./menu.module.css";
 
 export { askAhead } from "./ahead.ts";
@@ -36,6 +36,7 @@ export function MenuScreen() {
   const { search } = useAddress();
   const customer = useCustomer();
   const { store, error } = useStore();
+  const isStoreKnown = useUsualStore(customer?.isProfiled ? customer.customerId : undefined);
   const isWide = useWide();
   const slug = search.get("product");
   return (
@@ -48,7 +49,11 @@ export function MenuScreen() {
           <SearchField value={search.get("q") ?? ""} />
         </header>
         {customer?.isProfiled ? <UsualCard customerId={customer.customerId} storeId={store?.id} /> : null}
-        {error && !store ? <MenuProblem error={error} /> : <Menu storeId={store?.id} query={search.get("q") ?? ""} />}
+        {error && !store ? (
+          <MenuProblem error={error} />
+        ) : (
+          <Menu storeId={isStoreKnown ? store?.id : undefined} query={search.get("q") ?? ""} />
+        )}
       </section>
       {isWide ? (
         <aside className={styles.cart}>

@@ -30,7 +30,6 @@ export function UsualCard({ customerId, storeId }: { readonly customerId: string
   const orders = useQuery(lastOrdersQuery(customerId)).data ?? [];
   const usual = useServed(usualOf(orders), storeId);
   const isLate = useTouchedBefore(usual.length > 0);
-  useUsualStore(isLate ? [] : orders.map(({ placeId }) => placeId));
   if (usual.length === 0 || isLate) return null;
   return (
     <section className={styles.usual} aria-labelledby="usual-title">
@@ -68,14 +67,16 @@ function useTouchedBefore(isThere: boolean): boolean {
   return isTouched;
 }
 
-/** On a new device the store is the one of the last order, where it was a store. */
-function useUsualStore(placeIds: readonly (string | null)[]): void {
+/** On a new device a customer's store is the one of their last order, where it was a store. False while that is not known yet: no menu is shown and taken away again. */
+export function useUsualStore(customerId: string | undefined): boolean {
   const { isGuess } = useStore();
   const stores = useQuery(storesQuery()).data;
-  const last = placeIds.find((placeId) => stores?.some(({ id }) => id === placeId));
+  const orders = useQuery({ ...lastOrdersQuery(customerId ?? ""), enabled: customerId !== undefined && isGuess });
+  const last = orders.data?.find(({ placeId }) => stores?.some(({ id }) => id === placeId))?.placeId;
   useEffect(() => {
     if (isGuess && last) chooseStore(last);
   }, [isGuess, last]);
+  return !isGuess || (!orders.isFetching && !last);
 }
 
 function orderUsual(usual: readonly Usual[], placeId: string | undefined): void {
