@@ -36,4 +36,4 @@ export { paidIn, rateOf } from "./totals.ts";
 export type * from "./types.ts";
 export { isManifestSigned, manifestUpTo, uploadManifest } from "./upload.ts";
 export { beginning, foldBook, openKeys, verifyEntries, type Verification } from "./verify.ts";
-export { isYearStart, NEW_YEAR } from "./year.ts";
+export { NEW_YEAR } from "./year.ts";
