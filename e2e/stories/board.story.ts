@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { annasDevices, lyonsBoard } from "../lib/boards.ts";
-import { fillCartOnPhone, jordisTill, leasPhone, payInApp, RUN } from "../lib/people.ts";
+import { chooseBellecour, fillCartOnPhone, jordisTill, leasPhone, payInApp, RUN } from "../lib/people.ts";
 import { story } from "../story.ts";
 
 const fitsTheWall = (board: Page): Promise<boolean> =>
@@ -13,6 +13,7 @@ story(
     const board = await lyonsBoard(stage);
     const phone = await leasPhone(stage);
     const till = await jordisTill(stage);
+    await chooseBellecour(phone); // wherever Léa bought last
     await fillCartOnPhone(phone, "Double espresso");
     await payInApp(phone, "Double espresso");
     const preparing = board.getByRole("region", { name: "In preparation" });
@@ -56,6 +57,7 @@ story(
     const station = await lyonsBoard(stage, "/board/stations", "Bar");
     await clear(station);
     const phone = await leasPhone(stage);
+    await chooseBellecour(phone); // wherever Léa bought last
     await fillCartOnPhone(phone, "Double espresso");
     await payInApp(phone, "Double espresso");
     const number = await numberOnPhone(phone);
