@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { tapNext } from "../lib/tour.ts";
+import { tapToTheEnd } from "../lib/tour.ts";
 import { at, type Room, type Screen } from "./room.ts";
 import type { Words } from "./words.ts";
 
@@ -38,8 +38,7 @@ function played(name: string, level: "siloed" | "handover" | "linked", taps: num
         await set;
         await staged(page);
       }
-      for (let tap = 0; tap < taps; tap++) await tapNext(page);
-      await page.locator("p[data-over]").waitFor();
+      await tapToTheEnd(page, taps);
       await page.locator("li[data-state=carried], li[data-state=lost]").first().waitFor();
     },
   };

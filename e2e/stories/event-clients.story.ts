@@ -39,7 +39,7 @@ story(
       await page.getByRole("link", { name: "Buy" }).click();
       await page.waitForURL("**/thanks");
 
-      const entries = await untilTimelineHas(office, ["Bought"]);
+      const entries = await untilTimelineHas(office, ["Bought", "identify"]);
       // What was chosen about measuring is said beside what was measured.
       const names = entries.filter(({ kind }) => !kind.startsWith("terms")).map(({ name, kind }) => name ?? kind);
       assert.deepEqual(
@@ -98,7 +98,7 @@ async function untilTimelineHas(office: Page, wanted: readonly string[]): Promis
     const { items } = customer
       ? ((await askInOffice(office, "GET", `/v1/customers/${customer.id}/timeline?limit=50&channelKind=web`)) as { items: Entry[] }) // as above
       : { items: [] };
-    if (wanted.every((name) => items.some((entry) => entry.name === name))) return items;
+    if (wanted.every((what) => items.some(({ name, kind }) => (name ?? kind) === what))) return items;
     await office.waitForTimeout(250);
   }
   throw new Error(`the timeline does not have ${wanted.join(", ")}`);
