@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
-import type { SessionView } from "@weft/contracts/client";
+import type { SessionView, ShiftView } from "@weft/contracts/client";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { useJournalNotes } from "../book/note-events.ts";
@@ -48,6 +48,7 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   const [isReady, setReady] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
   const [isEmpty, setEmpty] = useState(false);
+  const [held, holdShift] = useState<ShiftView>();
   const { lastSeq, isNow = false } = state.data ?? {};
   useJournalNews(registerId);
   useEffect(() => setOperator(staff?.id ?? null), [staff]);
@@ -70,7 +71,8 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   }, [registerId, lastSeq, isNow]);
   if (state.isError) return bare(<ProblemNote error={state.error} onRetry={state.refetch} />);
   if (state.isPending || config.isPending || !isReady) return bare(<ScreenSkeleton />);
-  const { register, shift, drawer, signs } = state.data;
+  const { register, drawer, signs } = state.data;
+  const shift = state.data.shift ?? held;
   const isDemo = config.data?.demo ?? false;
   if (!staff || isSwitching)
     return bare(
@@ -88,7 +90,7 @@ function RegisterGate({ registerId, timeZone, staff, bare, children }: RegisterG
   if (signs === "elsewhere") return bare(<SignedElsewhere {...bareProps} />);
   if (!shift) return bare(<OpenShiftScreen {...bareProps} drawer={drawer} isNow={isNow} offersSigning={signs === "nobody" && !isDemo} />);
   return (
-    <TillContext value={{ register, staff, shift, drawer, currency, timeZone, isDemo, switchStaff: () => setSwitching(true) }}>
+    <TillContext value={{ register, staff, shift, drawer, currency, timeZone, isDemo, switchStaff: () => setSwitching(true), holdShift }}>
       {children}
     </TillContext>
   );

@@ -14,6 +14,8 @@ export type Till = {
   readonly isDemo: boolean;
   /** Another person takes over the till; the shift stays open. */
   readonly switchStaff: () => void;
+  /** Keeps a shift that ends here on the screen with its report, whatever the hub says of it meanwhile; undefined lets it go. */
+  readonly holdShift: (shift: ShiftView | undefined) => void;
 };
 
 export const TillContext = createContext<Till | null>(null);

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent } from "react";
 import type { ShiftView } from "@weft/contracts/client";
 import { formatBusinessDate, formatList, formatMoney, formatTime } from "@weft/ui/i18n/format.ts";
 import { Figure } from "@weft/ui/kit/app-frame.tsx";
@@ -25,7 +25,8 @@ import styles from "./shift.module.css";
 
 /** The shift: cash in and out, and its end with a blind count; what the drawer should hold is told afterwards. */
 export function ShiftScreen() {
-  const { shift, register, drawer, timeZone } = useTill();
+  const { shift, register, drawer, timeZone, holdShift } = useTill();
+  useEffect(() => () => holdShift(undefined), [holdShift]);
   const [closed, setClosed] = useState<ShiftView | undefined>(undefined);
   if (closed) return <ClosedShift shift={closed} />;
   return (
@@ -135,11 +136,12 @@ function useAtWork(): readonly string[] {
 }
 
 function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => void }) {
-  const { shift, register, drawer, currency, staff } = useTill();
+  const { shift, register, drawer, currency, staff, holdShift } = useTill();
   const [count, setCount] = useState<Count>(emptyCount);
   const { trouble } = useOutboxState();
   const others = useAtWork();
   const close = useMutation({
+    onMutate: () => holdShift(shift),
     mutationFn: async (lines: CountedLine[] | null) => {
       const answer = await keepAct("shift.close", { shiftId: shift.id, ...(lines && { count: { lines } }) });
       if (answer) return unwrapAnswer(answer).shift;
@@ -153,6 +155,7 @@ function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => voi
     onSuccess: (closed) => {
       if (closed) onClosed(closed);
     },
+    onError: () => holdShift(undefined),
   });
   return (
     <section className={styles.part} aria-labelledby="close-title">
@@ -199,8 +202,12 @@ function notTold({ countedCash, drawer }: ShiftView): string {
 }
 
 function ClosedShift({ shift }: { readonly shift: ShiftView }) {
-  const { register, timeZone } = useTill();
+  const { register, timeZone, holdShift } = useTill();
   const queries = useQueryClient();
+  const finish = (): void => {
+    holdShift(undefined);
+    void queries.invalidateQueries({ queryKey: stateQuery(register.id).queryKey });
+  };
   const clock = (at: string | null): string => (at === null ? "–" : formatTime(at, { timeZone }));
   const { expectedCash, countedCash, difference, sales, returns, rounding, empties, tips } = shift;
   const amount = difference?.amount ?? 0;
@@ -252,7 +259,7 @@ function ClosedShift({ shift }: { readonly shift: ShiftView }) {
       </div>
       <div className={styles.actions}>
         <PrintReport shift={shift} />
-        <Button kind="primary" onClick={() => void queries.invalidateQueries({ queryKey: stateQuery(register.id).queryKey })}>
+        <Button kind="primary" onClick={finish}>
           {t("till.shift.finish")}
         </Button>
       </div>
