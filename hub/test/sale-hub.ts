@@ -3,7 +3,6 @@ import {
   ok,
   type CartId,
   type ChannelId,
-  type CustomerId,
   type DeviceId,
   type EntityId,
   type Id,
@@ -171,14 +170,12 @@ export async function saleHub(): Promise<SaleHub> {
     },
     async customer() {
       const recordId = randomId() as RecordId;
-      await goods.rows("insert into customers.source_record (id, channel_id, state, known_at) values ($1, $2, 'known', now())", [
-        recordId,
-        WEB,
-      ]);
-      await goods.rows("insert into customers.customer (id) values ($1)", [recordId]);
+      // One statement: whoever asks the invariants meanwhile sees all of a customer or nothing.
       await goods.rows(
-        "insert into customers.record_customer (generation, record_id, customer_id) select living, $1, $1 from customers.generation",
-        [recordId as string as CustomerId],
+        `with record as (insert into customers.source_record (id, channel_id, state, known_at) values ($1, $2, 'known', now()) returning id),
+              customer as (insert into customers.customer (id) select id from record)
+         insert into customers.record_customer (generation, record_id, customer_id) select living, record.id, record.id from record, customers.generation`,
+        [recordId, WEB],
       );
       return { ...visitor(), kind: "customer", credential: `customer ${recordId}`, customer: { recordId, sessionId: randomId() } };
     },
