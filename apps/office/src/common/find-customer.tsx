@@ -1,13 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { t } from "../t.ts";
+import { useSettledText } from "./use-settled-text.ts";
 import form from "./form.module.css";
 import { fullName } from "./text.ts";
-
-const SETTLE_MS = 150;
 
 /** A customer who was chosen by name. */
 export type Chosen = { readonly id: string; readonly name: string };
@@ -15,7 +13,7 @@ export type Chosen = { readonly id: string; readonly name: string };
 /** Looks for a customer by whatever is known of them, and lets one be chosen. */
 export function FindCustomer({ onFound }: { readonly onFound: (customer: Chosen) => void }) {
   const [typed, setTyped] = useState("");
-  const [query] = useDebouncedValue(typed.trim(), SETTLE_MS);
+  const query = useSettledText(typed);
   const found = useQuery({
     queryKey: ["find", "customers", query],
     queryFn: ({ signal }) => api.ask("customers.find", { query: { query, limit: 5 }, signal }),

@@ -1,5 +1,4 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import type { CompanyMemberView } from "@weft/contracts/client";
 import { useState } from "react";
@@ -7,11 +6,10 @@ import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { api } from "../api.ts";
 import form from "../common/form.module.css";
 import { fullName } from "../common/text.ts";
+import { useSettledText } from "../common/use-settled-text.ts";
 import { t } from "../t.ts";
 import styles from "./company.module.css";
 import { ROLES, useSetMember, type Role } from "./roles.ts";
-
-const SETTLE_MS = 150;
 
 const peopleLike = (query: string) =>
   queryOptions({
@@ -26,7 +24,7 @@ type Props = { readonly companyId: string; readonly people: readonly CompanyMemb
 export function AddPerson({ companyId, people }: Props) {
   const [typed, setTyped] = useState("");
   const [role, setRole] = useState<Role>("buyer");
-  const [query] = useDebouncedValue(typed.trim(), SETTLE_MS);
+  const query = useSettledText(typed);
   const found = useQuery({ ...peopleLike(query), enabled: query !== "" });
   const set = useSetMember(companyId);
   const known = new Set(people.map(({ customerId }) => customerId));

@@ -1,5 +1,4 @@
 import { Autocomplete, Button } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import type { CompanyPageView } from "@weft/contracts/client";
@@ -11,11 +10,11 @@ import { companiesLike } from "../companies/queries.ts";
 import { useAct } from "../common/act.ts";
 import customer from "../customer/customer.module.css";
 import { useMay } from "../session/session.ts";
+import { useSettledText } from "../common/use-settled-text.ts";
 import { t } from "../t.ts";
 import styles from "./company.module.css";
 
 const COMPANIES = [["companies"]];
-const SETTLE_MS = 150;
 
 /** Its name and state, and what can be done with it as a whole. */
 export function CompanyHead({ company }: { readonly company: CompanyPageView }) {
@@ -92,7 +91,7 @@ function Suggestion({ company: { id, name } }: { readonly company: CompanyPageVi
 
 function TakeUp({ isPending, onChoose }: { readonly isPending: boolean; readonly onChoose: (id: string) => void }) {
   const [typed, setTyped] = useState("");
-  const [settled] = useDebouncedValue(typed.trim(), SETTLE_MS);
+  const settled = useSettledText(typed);
   const found = useQuery({ ...companiesLike(settled), enabled: settled !== "" }).data?.items ?? [];
   const chosen = found.find(({ name }) => name === typed.trim());
   return (

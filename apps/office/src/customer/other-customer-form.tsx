@@ -1,16 +1,15 @@
 import { Button, Radio, Textarea, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { useState } from "react";
 import { api } from "../api.ts";
 import { fullName } from "../common/text.ts";
+import { useSettledText } from "../common/use-settled-text.ts";
 import { t } from "../t.ts";
 import styles from "./customer.module.css";
 
 const SHORTEST_REASON = 3;
-const SETTLE_MS = 150;
 
 export type AboutOther = { readonly otherId: string; readonly reason: string };
 
@@ -62,7 +61,7 @@ type OtherProps = { readonly customerId: string; readonly chosen: string | undef
 
 function OtherCustomer({ customerId, chosen, onChoose }: OtherProps) {
   const [typed, setTyped] = useState("");
-  const [query] = useDebouncedValue(typed.trim(), SETTLE_MS);
+  const query = useSettledText(typed);
   const found = useQuery({
     queryKey: ["find", "customers", query, "the other one"],
     queryFn: ({ signal }) => api.ask("customers.find", { query: { query, limit: 8 }, signal }),

@@ -1,5 +1,4 @@
 import { ActionIcon, Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import { useQuery } from "@tanstack/react-query";
 import type { DepositView } from "@weft/contracts/client";
@@ -7,9 +6,9 @@ import { useState } from "react";
 import { api } from "../api.ts";
 import form from "../common/form.module.css";
 import { inLanguage } from "../common/text.ts";
+import { useSettledText } from "../common/use-settled-text.ts";
 import { t } from "../t.ts";
 
-const SETTLE_MS = 200;
 const MOST_FOUND = 8;
 
 type Goods = DepositView["goods"];
@@ -17,7 +16,7 @@ type Goods = DepositView["goods"];
 /** The goods that carry the deposit, one of it for each piece; found by name or SKU. */
 export function DepositGoods({ goods, onChange }: { readonly goods: Goods; readonly onChange: (goods: Goods) => void }) {
   const [typed, setTyped] = useState("");
-  const [query] = useDebouncedValue(typed.trim(), SETTLE_MS);
+  const query = useSettledText(typed);
   const found = useQuery({
     queryKey: ["catalog", "for deposits", query],
     enabled: query !== "",

@@ -1,19 +1,17 @@
 import { Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { CartView, ProductSummaryView } from "@weft/contracts/client";
 import { useState } from "react";
 import form from "../common/form.module.css";
 import { inLanguage } from "../common/text.ts";
+import { useSettledText } from "../common/use-settled-text.ts";
 import { t } from "../t.ts";
 import { goodsAtQuery, useChangeCart } from "./queries.ts";
-
-const SETTLE_MS = 150;
 
 /** Goods by typing, as the shop's own search finds them; Enter takes the first. */
 export function FindGoods({ cart }: { readonly cart: CartView }) {
   const [typed, setTyped] = useState("");
-  const [query] = useDebouncedValue(typed.trim(), SETTLE_MS);
+  const query = useSettledText(typed);
   const found = useQuery(goodsAtQuery(query, cart.place?.id));
   const change = useChangeCart(cart);
   const items = query === "" ? [] : (found.data ?? []);

@@ -1,7 +1,6 @@
 import { Spotlight } from "@mantine/spotlight";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { useDebouncedValue } from "@mantine/hooks";
 import IconBuilding from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 import IconPackage from "@tabler/icons-react/dist/esm/icons/IconPackage.mjs";
 import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
@@ -14,9 +13,9 @@ import { api } from "../api.ts";
 import { fullName, inLanguage, priceText } from "../common/text.ts";
 import { PAGE_GROUPS } from "../frame/pages.ts";
 import { useMay } from "../session/session.ts";
+import { useSettledText } from "../common/use-settled-text.ts";
 import { t } from "../t.ts";
 
-const SETTLE_MS = 120;
 const SHOWN_OF_EACH = 5;
 
 const customersLike = (query: string) =>
@@ -50,7 +49,7 @@ const productsLike = (query: string) =>
 /** Ctrl-K: from any page to any customer, order, product or place of the office. */
 export function FindAnything() {
   const [query, setQuery] = useState("");
-  const [settled] = useDebouncedValue(query.trim(), SETTLE_MS);
+  const settled = useSettledText(query);
   return (
     <Spotlight.Root query={query} onQueryChange={setQuery} tagsToIgnore={[]} scrollable maxHeight="70dvh" size="lg">
       <Spotlight.Search placeholder={t("office.find.placeholder")} leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />} />
