@@ -78,7 +78,7 @@ export const Shift = z
 
 /** A device that a till uses, one of each kind. `problem` says why it does not work; null: it does, as far as its till knows. */
 export const ReportedEquipment = z.object({
-  kind: z.enum(["printer", "scale", "terminal", "bridge", "display"]),
+  kind: z.enum(["printer", "scale", "terminal", "scanner", "bridge", "display"]),
   name: z.string().trim().min(1).max(80),
   way: z.enum(["usb", "serial", "bridge", "network", "window"]),
   problem: z
@@ -93,6 +93,7 @@ export const ReportedEquipment = z.object({
       "bridge_unpaired",
       "no_printer",
       "not_there",
+      "unplugged",
     ])
     .nullable(),
 });

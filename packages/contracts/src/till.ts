@@ -73,7 +73,7 @@ export const tillEndpoints = {
   "till.reportEquipment": {
     summary: "A till says which devices hang at it and how they are; it does so when that changes, and every few minutes",
     tag: "till",
-    body: z.object({ items: z.array(ReportedEquipment).max(5) }),
+    body: z.object({ items: z.array(ReportedEquipment).max(6) }),
     response: z.object({ isChanged: z.boolean() }).meta({ id: "EquipmentReported" }),
     status: 200,
   },

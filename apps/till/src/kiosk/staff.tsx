@@ -6,6 +6,7 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
+import { OwnScanner } from "../scan/own-scanner.tsx";
 import { t } from "../t.ts";
 import { PinPad } from "./pin-pad.tsx";
 import { ownLanguage, setOwnLanguage } from "./settings.ts";
@@ -50,6 +51,7 @@ function KioskSettings({ kiosk }: { readonly kiosk: KioskView }) {
           </option>
         ))}
       </SelectField>
+      <OwnScanner />
       {kiosk.registerId === null ? (
         <p>{t("till.kiosk.no_register")}</p>
       ) : (

@@ -18,19 +18,21 @@ import { testRows } from "./test-page.ts";
 import { usePairing } from "./use-pairing.ts";
 import { chooseUsbPrinter, hasUsb } from "./usb.ts";
 import { usePrinter } from "./use-print.ts";
+import { OwnScanner } from "../scan/own-scanner.tsx";
 import { OwnScale } from "../weigh/own-scale.tsx";
 import styles from "./print.module.css";
 
 const USUAL: PrinterModel = { language: "esc-pos", columns: 48, codePage: "windows1252" };
 const BAUD_RATE = 9600;
 
-/** What hangs on this till: its printer, the bridge of the store, and the screen that the customer sees. */
+/** What hangs on this till: its printer, its scanner, the bridge of the store, and the screen that the customer sees. */
 export function DeviceSettings() {
   const setup = usePrinter();
   return (
     <section className={styles.device} aria-label={t("till.print.devices")}>
       <h3>{t("till.print.printer")}</h3>
       {setup ? <OwnPrinter setup={setup} /> : <PrinterChoice />}
+      <OwnScanner />
       <h3>{t("till.print.bridge")}</h3>
       <OwnBridge />
       <SigningSettings />

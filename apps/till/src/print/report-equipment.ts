@@ -6,7 +6,8 @@ import { displayIsOpen } from "../display/feed.tsx";
 import { askBridge, BridgeError } from "./bridge.ts";
 import type { PrintJob } from "./job.ts";
 import { onPrintJobs, printJobs } from "./printer.ts";
-import { bridgeSetup, onSetup, printerSetup, scaleSetup, terminalSetup } from "./setup.ts";
+import { onScanner, scannerTrouble } from "../scan/hid.ts";
+import { bridgeSetup, onSetup, printerSetup, scaleSetup, scannerSetup, terminalSetup } from "./setup.ts";
 
 type Report = BodyOf<"till.reportEquipment">["items"];
 type Problem = Report[number]["problem"];
@@ -26,7 +27,7 @@ export function useEquipmentReport(): void {
     };
     soon();
     const timer = setInterval(() => void report(), EVERY_MS);
-    const stop = [onSetup(soon), onPrintJobs(soon)];
+    const stop = [onSetup(soon), onPrintJobs(soon), onScanner(soon)];
     return () => {
       clearTimeout(settling);
       clearInterval(timer);
@@ -55,7 +56,7 @@ async function report(): Promise<void> {
 }
 
 async function equipmentNow(): Promise<Report> {
-  const [bridge, printer, terminal, scale] = [bridgeSetup(), printerSetup(), terminalSetup(), scaleSetup()];
+  const [bridge, printer, terminal, scale, scanner] = [bridgeSetup(), printerSetup(), terminalSetup(), scaleSetup(), scannerSetup()];
   const reach = bridge ? await bridgeProblem(bridge) : null;
   const devices = typeof reach === "object" ? reach : null;
   const bridgeTrouble: Problem = typeof reach === "string" ? reach : null;
@@ -74,6 +75,7 @@ async function equipmentNow(): Promise<Report> {
       : []),
     ...(terminal ? [{ kind: "terminal" as const, name: terminal.name, way: "bridge" as const, problem: atBridge(terminal.id) }] : []),
     ...(scale ? [{ kind: "scale" as const, name: scale.name, way: "bridge" as const, problem: atBridge(scale.id) }] : []),
+    ...(scanner ? [{ kind: "scanner" as const, name: scanner.name, way: "usb" as const, problem: scannerTrouble() }] : []),
     ...(displayIsOpen() ? [{ kind: "display" as const, name: DISPLAY, way: "window" as const, problem: null }] : []),
   ];
 }

@@ -23,15 +23,20 @@ export type DeviceChoice = { readonly id: string; readonly name: string };
 /** The card terminal among them. */
 export type TerminalSetup = DeviceChoice;
 
+/** The scanner at this till that sends its codes by HID POS, as the browser knows it. */
+export type ScannerSetup = { readonly vendorId: number; readonly productId: number; readonly name: string };
+
 const PRINTER = "weft.till.printer";
 const BRIDGE = "weft.till.bridge";
 const TERMINAL = "weft.till.terminal";
 const SCALE = "weft.till.scale";
+const SCANNER = "weft.till.scanner";
 const listeners = new Set<() => void>();
 let printer = read<PrinterSetup>(PRINTER);
 let bridge = read<BridgeSetup>(BRIDGE);
 let terminal = read<TerminalSetup>(TERMINAL);
 let scale = read<DeviceChoice>(SCALE);
+let scanner = read<ScannerSetup>(SCANNER);
 
 /** The printer of this till; null where receipts go to the print dialog of the system. */
 export const printerSetup = (): PrinterSetup | null => printer;
@@ -42,6 +47,14 @@ export const terminalSetup = (): TerminalSetup | null => (bridge ? terminal : nu
 
 /** The scale of the bridge on which this till weighs; null where there is none. */
 export const scaleSetup = (): DeviceChoice | null => (bridge ? scale : null);
+
+/** The scanner that is read beside whatever types like a keyboard; null where there is none. */
+export const scannerSetup = (): ScannerSetup | null => scanner;
+
+export function setScanner(next: ScannerSetup | null): void {
+  scanner = next;
+  keep(SCANNER, next);
+}
 
 export function setScale(next: DeviceChoice | null): void {
   scale = next;

@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent } from "react";
 import { GS } from "../../../../hub/src/modules/till/domain/index.ts";
 import { isBadge } from "./badge.ts";
+import { onHidScan } from "./hid.ts";
+import { withoutSymbology } from "./symbology.ts";
 import { createWedge } from "./wedge.ts";
 
 /** How many screens listen right now: what every screen takes is taken by the frame only where none of them does. */
@@ -11,7 +13,10 @@ type ScannerOptions = {
   readonly isFallback?: true;
 };
 
-/** Listens for a keyboard scanner while mounted, wherever the focus is. The Enter of a scan presses no button. */
+/**
+ * Listens for scanners while mounted, wherever the focus is: for one that types like a keyboard, whose Enter presses no button, and for the one that sends
+ * its codes by HID POS [SCN-4].
+ */
 export function useScanner(onScan: (text: string) => void, { isFallback }: ScannerOptions = {}): void {
   const scanned = useEffectEvent(onScan);
   useEffect(() => {
@@ -23,6 +28,10 @@ export function useScanner(onScan: (text: string) => void, { isFallback }: Scann
   }, [isFallback]);
   useEffect(() => {
     const wedge = createWedge();
+    const hear = (text: string): void => {
+      const read = withoutSymbology(text);
+      if (!isBadge(read)) scanned(read);
+    };
     const listen = (event: KeyboardEvent): void => {
       if (isFallback && listening > 0) return;
       const key = separatorOf(event) ?? event.key;
@@ -34,10 +43,16 @@ export function useScanner(onScan: (text: string) => void, { isFallback }: Scann
       event.preventDefault();
       event.stopPropagation();
       clearTyped(event.target, text.replaceAll(GS, ""));
-      if (!isBadge(text)) scanned(text);
+      hear(text);
     };
     window.addEventListener("keydown", listen, true);
-    return () => window.removeEventListener("keydown", listen, true);
+    const stopHid = onHidScan((text) => {
+      if (!isFallback || listening === 0) hear(text);
+    });
+    return () => {
+      window.removeEventListener("keydown", listen, true);
+      stopHid();
+    };
   }, [isFallback]);
 }
 

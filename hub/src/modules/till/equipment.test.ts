@@ -74,6 +74,16 @@ it("[TIL-65] a device that is new, gone or another one is in the log of its regi
   expect(await verifyJournal(hub, registerId())).toEqual([]);
 });
 
+it("[TIL-65] a scanner that is pulled out is in trouble, and works again when it is back", async () => {
+  const scanner: Equipment = { kind: "scanner", name: "Voyager", way: "usb", problem: null };
+  await report(scanner);
+  await report({ ...scanner, problem: "unplugged" });
+  expect(await listed()).toMatchObject([{ kind: "scanner", problem: "unplugged" }]);
+  await report(scanner);
+  expect(await listed()).toMatchObject([{ kind: "scanner", problem: null }]);
+  expect((await logged()).map(({ document }) => document)).toEqual([{ what: "scanner", way: "usb", name: "Voyager" }]);
+});
+
 it("[TIL-65] two reports of one till at once leave one row per device and one entry in the log", async () => {
   await Promise.all([report(PRINTER, BRIDGE), report(PRINTER, BRIDGE), report(BRIDGE, PRINTER)]);
   expect(await listed()).toHaveLength(2);

@@ -1,6 +1,6 @@
 /** A device that a till uses: one of each kind. */
 export type Equipment = {
-  readonly kind: "printer" | "scale" | "terminal" | "bridge" | "display";
+  readonly kind: "printer" | "scale" | "terminal" | "scanner" | "bridge" | "display";
   readonly name: string;
   readonly way: "usb" | "serial" | "bridge" | "network" | "window";
   /** Why it does not work; null where it does, as far as its till knows. */

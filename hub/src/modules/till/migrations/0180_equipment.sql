@@ -2,7 +2,7 @@
 -- Locks: none that matter, the table is new.
 create table till.equipment (
   register_id  uuid not null references till.register,
-  kind         text not null check (kind in ('printer', 'scale', 'terminal', 'bridge', 'display')),
+  kind         text not null check (kind in ('printer', 'scale', 'terminal', 'scanner', 'bridge', 'display')),
   name         text not null,
   way          text not null check (way in ('usb', 'serial', 'bridge', 'network', 'window')),
   problem      text,                           -- null: it works, as far as its till knows
