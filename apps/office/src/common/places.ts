@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import type { PlaceGroupView, PlaceTreeView, PlaceView } from "@weft/contracts/client";
 import { api } from "../api.ts";
 import { useStaff } from "../session/session.ts";
+import { currenciesBelow } from "./currencies.ts";
 
 /** Legal entities, groups and places with their settings. */
 export const placesQuery = queryOptions({
@@ -46,6 +47,12 @@ export function usePlaceOf(asked: string | undefined, places: readonly { readonl
 /** A place by its id; undefined while it is asked, or when there is none. */
 export function usePlace(id: string | undefined): PlaceView | undefined {
   return useQuery(placesQuery).data?.places.find((place) => place.id === id);
+}
+
+/** The currencies of all legal entities, for what is said once for the whole chain. */
+export function useCurrencies(): readonly string[] {
+  const tree = useQuery(placesQuery).data;
+  return tree ? currenciesBelow(tree, null) : [];
 }
 
 /** Writes a place as a command answered it into the tree. */

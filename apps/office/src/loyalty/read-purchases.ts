@@ -1,6 +1,7 @@
 import { currencyExponent } from "@weft/kernel";
 import type { BodyOf } from "@weft/contracts/client";
 import { cellsOf } from "../common/csv.ts";
+import { typedMoney } from "../common/typed-money.ts";
 
 export type PurchaseInput = BodyOf<"loyalty.importPartnerPurchases">["items"][number];
 /** A line of a partner's file, as it is or as what cannot be taken. */
@@ -24,15 +25,8 @@ type Place = { readonly separator: string; readonly currency: string; readonly l
 function toPurchase(text: string, { separator, currency, line }: Place): PurchaseLine {
   const [reference = "", shown = "", paid = ""] = cellsOf(text, separator);
   const card = shown.replaceAll(/[\s-]/g, "");
-  const amount = minorUnits(paid, currencyExponent(currency));
+  const read = typedMoney(paid, currencyExponent(currency));
+  const amount = read.kind === "amount" ? read.amount : null;
   const isWhole = reference.length > 0 && reference.length <= 80 && card.length >= 16 && amount !== null;
   return { line, text, purchase: isWhole ? { reference, card, amount } : null };
-}
-
-/** `12,50` and `12.5` are 1250 where a currency has two decimals; what has more is not taken. */
-function minorUnits(paid: string, exponent: number): number | null {
-  const parts = /^(\d{1,9})(?:[.,](\d+))?$/.exec(paid.replaceAll(/\s/g, ""));
-  if (!parts) return null;
-  const [, whole = "0", decimals = ""] = parts;
-  return decimals.length > exponent ? null : Number(whole) * 10 ** exponent + Number(decimals.padEnd(exponent, "0") || 0);
 }

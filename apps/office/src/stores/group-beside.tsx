@@ -1,4 +1,4 @@
-import type { BodyOf, PlaceGroupView } from "@weft/contracts/client";
+import type { BodyOf, PlaceGroupView, PlaceTreeView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { mayStandBelow, SETTINGS, settingKeys } from "../../../../hub/src/modules/places/domain/index.ts";
@@ -6,16 +6,21 @@ import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { Beside, Part } from "../common/beside.tsx";
 import form from "../common/form.module.css";
+import { currenciesBelow } from "../common/currencies.ts";
 import { keepGroup } from "../common/places.ts";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { GroupSelect } from "./group-select.tsx";
 import { SettingRow } from "./settings.tsx";
 
-type Props = { readonly group: PlaceGroupView; readonly groups: readonly PlaceGroupView[]; readonly onClose: () => void };
+type Props = {
+  readonly group: PlaceGroupView;
+  readonly tree: PlaceTreeView;
+  readonly onClose: () => void;
+};
 
 /** A group of places: what it sets holds for every place below that does not set it itself. */
-export function GroupBeside({ group, groups, onClose }: Props) {
+export function GroupBeside({ group, tree, onClose }: Props) {
   const may = useMay();
   const save = useAct(
     (body: BodyOf<"places.updateGroup">) => api.ask("places.updateGroup", { params: { id: group.id }, body }),
@@ -36,7 +41,7 @@ export function GroupBeside({ group, groups, onClose }: Props) {
       <p className={form.quiet}>{t("office.stores.group_text")}</p>
       <GroupSelect
         label={t("office.stores.above")}
-        groups={groups.filter(({ id }) => mayStandBelow(groups, group.id, id))}
+        groups={tree.groups.filter(({ id }) => mayStandBelow(tree.groups, group.id, id))}
         value={group.parentId}
         isReadOnly={!may("places.updateGroup")}
         onChange={move}
@@ -56,6 +61,7 @@ export function GroupBeside({ group, groups, onClose }: Props) {
                 isOwn={own !== undefined}
                 source={own === undefined ? t("office.stores.from_above") : t("office.stores.from_here")}
                 isReadOnly={!may("places.updateGroup")}
+                currencies={currenciesBelow(tree, group.id)}
                 onChange={(value) => change(key, value)}
               />
             );

@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import type { PlaceGroupView, PlaceView } from "@weft/contracts/client";
+import type { PlaceTreeView, PlaceView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { useState } from "react";
@@ -20,10 +20,14 @@ import { PlacePace } from "./pace.tsx";
 import { PlaceServices } from "./services.tsx";
 import { PlaceSettings } from "./settings.tsx";
 
-type Props = { readonly place: PlaceView; readonly groups: readonly PlaceGroupView[]; readonly onClose: () => void };
+type Props = {
+  readonly place: PlaceView;
+  readonly tree: PlaceTreeView;
+  readonly onClose: () => void;
+};
 
 /** One store or warehouse: address, hours with their exceptions, and every setting with where it comes from. */
-export function PlaceBeside({ place, groups, onClose }: Props) {
+export function PlaceBeside({ place, tree, onClose }: Props) {
   const may = useMay();
   const save = useAct((body: PlaceChange) => api.ask("places.update", { params: { id: place.id }, body }), [["places"]], keepPlace);
   /** Saves a change; `before` is the same change the other way round. */
@@ -31,6 +35,7 @@ export function PlaceBeside({ place, groups, onClose }: Props) {
     save.act(body, () => showToast(t("office.saved"), () => save.mutate(before)));
   };
   const mayChange = may("places.update");
+  const currencies = tree.entities.filter(({ id }) => id === place.entityId).map(({ currency }) => currency);
   return (
     <Beside title={place.name} onClose={onClose}>
       <Facts>
@@ -49,7 +54,7 @@ export function PlaceBeside({ place, groups, onClose }: Props) {
       {mayChange ? <Basics key={`${place.name} ${place.phone}`} place={place} isBusy={save.isPending} onChange={change} /> : null}
       <GroupSelect
         label={t("office.stores.group")}
-        groups={groups}
+        groups={tree.groups}
         value={place.groupId}
         isReadOnly={!mayChange}
         onChange={(groupId) => change({ groupId }, { groupId: place.groupId })}
@@ -71,7 +76,7 @@ export function PlaceBeside({ place, groups, onClose }: Props) {
         <PlaceServices place={place} isReadOnly={!mayChange || save.isPending} onChange={change} />
       </Part>
       <Part title={t("office.stores.settings")}>
-        <PlaceSettings settings={place.settings} isReadOnly={!mayChange} onChange={change} />
+        <PlaceSettings settings={place.settings} currencies={currencies} isReadOnly={!mayChange} onChange={change} />
       </Part>
       {mayChange ? <ClosingDown place={place} isBusy={save.isPending} onChange={change} /> : null}
     </Beside>

@@ -26,8 +26,9 @@ export function StoresScreen(): ReactElement {
   const may = useMay();
   const [adding, setAdding] = useState<"place" | "group" | null>(null);
   const close = (): void => void navigate({ search: {}, replace: true });
-  const group = places.data?.groups.find(({ id }) => id === open);
-  const place = places.data?.places.find(({ id }) => id === open);
+  const tree = places.data;
+  const group = tree?.groups.find(({ id }) => id === open);
+  const place = tree?.places.find(({ id }) => id === open);
   return (
     <Page
       title={t("office.nav.stores")}
@@ -42,10 +43,10 @@ export function StoresScreen(): ReactElement {
         ) : null
       }
       beside={
-        place ? (
-          <PlaceBeside key={place.id} place={place} groups={places.data?.groups ?? []} onClose={close} />
-        ) : group ? (
-          <GroupBeside key={group.id} group={group} groups={places.data?.groups ?? []} onClose={close} />
+        tree && place ? (
+          <PlaceBeside key={place.id} place={place} tree={tree} onClose={close} />
+        ) : tree && group ? (
+          <GroupBeside key={group.id} group={group} tree={tree} onClose={close} />
         ) : null
       }
     >

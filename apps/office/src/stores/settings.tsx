@@ -2,8 +2,9 @@ import { ActionIcon, NativeSelect, Switch, TextInput } from "@mantine/core";
 import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 import type { PlaceView } from "@weft/contracts/client";
 import { useState } from "react";
-import { SETTINGS } from "../../../../hub/src/modules/places/domain/index.ts";
+import { amountSetting, SETTINGS } from "../../../../hub/src/modules/places/domain/index.ts";
 import form from "../common/form.module.css";
+import { SavedMoney } from "../common/saved-money.tsx";
 import { wordOf } from "../common/text.ts";
 import { t } from "../t.ts";
 import { Dayparts } from "./dayparts.tsx";
@@ -14,12 +15,14 @@ import styles from "./stores.module.css";
 
 type PlaceSettingsProps = {
   readonly settings: PlaceView["settings"];
+  /** Of the legal entity of the place. */
+  readonly currencies: readonly string[];
   readonly isReadOnly: boolean;
   readonly onChange: (body: PlaceChange, before: PlaceChange) => void;
 };
 
 /** Every setting as it holds for the place, with where its value comes from; its own values can be given back to the group. */
-export function PlaceSettings({ settings, isReadOnly, onChange }: PlaceSettingsProps) {
+export function PlaceSettings({ settings, currencies, isReadOnly, onChange }: PlaceSettingsProps) {
   const written = settings.find(({ key }) => key === "stations")?.value;
   const stations = typeof written === "string" ? written : "";
   return (
@@ -34,6 +37,7 @@ export function PlaceSettings({ settings, isReadOnly, onChange }: PlaceSettingsP
             isOwn={isOwn}
             source={isOwn ? t("office.stores.from_here") : (setting.fromName ?? t("office.stores.from_default"))}
             isReadOnly={isReadOnly}
+            currencies={currencies}
             stations={stations}
             onChange={(value) =>
               onChange({ settings: { [setting.key]: value } }, { settings: { [setting.key]: isOwn ? setting.value : null } })
@@ -70,6 +74,8 @@ type RowProps = {
   /** Where the value comes from, in words. */
   readonly source: string;
   readonly isReadOnly: boolean;
+  /** Of the places for which it holds. */
+  readonly currencies: readonly string[];
   /** The stations of the same place or group, as that setting is written; left out: none are known. */
   readonly stations?: string;
   /** A new value, or null to inherit again. */
@@ -77,13 +83,21 @@ type RowProps = {
 };
 
 /** One setting: its value, where that comes from, and the way back to the inherited one. It is saved when the field is left. */
-export function SettingRow({ name, value, isOwn, source, isReadOnly, stations = "", onChange }: RowProps) {
+export function SettingRow({ name, value, isOwn, source, isReadOnly, currencies, stations = "", onChange }: RowProps) {
   const label = wordOf(`office.setting.${name}`, name);
   return (
     <li>
       <div className={styles.setting} data-wide={WIDE.has(name) || undefined}>
         <span>{label}</span>
-        <Value name={name} label={label} value={value} isReadOnly={isReadOnly} stations={stations} onChange={onChange} />
+        <Value
+          name={name}
+          label={label}
+          value={value}
+          isReadOnly={isReadOnly}
+          currencies={currencies}
+          stations={stations}
+          onChange={onChange}
+        />
         <small data-own={isOwn || undefined}>{source}</small>
       </div>
       {isOwn && !isReadOnly ? (
@@ -99,9 +113,12 @@ export function SettingRow({ name, value, isOwn, source, isReadOnly, stations = 
   );
 }
 
-type ValueProps = Pick<RowProps, "name" | "value" | "isReadOnly" | "onChange"> & { readonly label: string; readonly stations: string };
+type ValueProps = Pick<RowProps, "name" | "value" | "isReadOnly" | "currencies" | "onChange"> & {
+  readonly label: string;
+  readonly stations: string;
+};
 
-function Value({ name, label, value, isReadOnly, stations, onChange }: ValueProps) {
+function Value({ name, label, value, isReadOnly, currencies, stations, onChange }: ValueProps) {
   if (YES_OR_NO.has(name))
     return (
       <Switch
@@ -114,6 +131,19 @@ function Value({ name, label, value, isReadOnly, stations, onChange }: ValueProp
     );
   if (name === "dayparts") return <Dayparts value={String(value)} isReadOnly={isReadOnly} onChange={onChange} />;
   if (name === "slotRoom") return <SlotRoom value={String(value)} stations={stations} isReadOnly={isReadOnly} onChange={onChange} />;
+  const bounds = amountSetting(name);
+  if (bounds)
+    return (
+      <SavedMoney
+        label={label}
+        isLabelHidden
+        currencies={currencies}
+        value={Number(value)}
+        {...bounds}
+        isReadOnly={isReadOnly}
+        onSave={onChange}
+      />
+    );
   const choices = CHOICES[name];
   if (choices)
     return (

@@ -9,6 +9,8 @@ import { useState, type ReactElement } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import { PageLink } from "../common/page-link.tsx";
+import { useCurrencies } from "../common/places.ts";
+import { SavedMoney } from "../common/saved-money.tsx";
 import { useMay, useStaff } from "../session/session.ts";
 import { t } from "../t.ts";
 import { kindsQuery, KINDS_KEY, TASKS_KEY } from "./queries.ts";
@@ -80,14 +82,7 @@ function Kind({ setting }: { readonly setting: TaskKindSettingView }) {
             ) : null}
           </>
         )}
-        {fromAmount === null ? null : (
-          <Minutes
-            label={t("office.task.from_cents")}
-            value={fromAmount}
-            isFixed={isFixed}
-            onChange={(from) => set({ fromAmount: from })}
-          />
-        )}
+        {fromAmount === null ? null : <FromAmount value={fromAmount} isFixed={isFixed} onChange={(from) => set({ fromAmount: from })} />}
         <NativeSelect
           size="xs"
           label={t("office.task.passes_to")}
@@ -113,6 +108,24 @@ function Kind({ setting }: { readonly setting: TaskKindSettingView }) {
         )}
       </div>
     </section>
+  );
+}
+
+const MOST_AMOUNT = 1_000_000;
+
+/** One amount for the whole chain, in the currency of each store. */
+function FromAmount({ value, isFixed, onChange }: Omit<MinutesProps, "label" | "least">) {
+  const currencies = useCurrencies();
+  return (
+    <SavedMoney
+      label={t("office.task.from_amount")}
+      currencies={currencies}
+      value={value}
+      least={1}
+      most={MOST_AMOUNT}
+      isReadOnly={isFixed}
+      onSave={onChange}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ export { nextOpening, openState, type OpeningHours, type OpeningInterval, type O
 export { labelPatternsOf, readLabelPatterns, type LabelPattern } from "./scale-labels.ts";
 export { SERVICES, type Service } from "./services.ts";
 export {
+  amountSetting,
   inheritSettings,
   SETTINGS,
   settingKeys,

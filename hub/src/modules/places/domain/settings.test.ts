@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inheritSettings, settingKeys, settingProblems, withChanges, type SettingSource } from "./settings.ts";
+import { amountSetting, inheritSettings, settingKeys, settingProblems, withChanges, type SettingSource } from "./settings.ts";
 
 const lyon: SettingSource = { kind: "group", id: "g-lyon", name: "Lyon", settings: { holdMinutes: 20 } };
 const france: SettingSource = { kind: "group", id: "g-fr", name: "France", settings: { holdMinutes: 25, receiptFooter: "Merci" } };
@@ -37,4 +37,11 @@ describe("[PLA-2] settings are inherited from the nearest who sets them", () => 
       { key: "shipRouting", expected: expect.stringContaining("nearest") },
     ]);
   });
+});
+
+it("[PLA-2] settings that are amounts say their bounds, so that screens ask for money and not for cents", () => {
+  expect(amountSetting("valueMostAlone")).toMatchObject({ least: 0, most: 1_000_000 });
+  expect(amountSetting("returnDays")).toBeUndefined();
+  expect(amountSetting("toString")).toBeUndefined();
+  expect(settingProblems({ shipCost: -1 })).toMatchObject([{ expected: "a whole number of minor units from 0 to 1000000" }]);
 });

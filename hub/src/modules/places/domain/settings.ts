@@ -65,7 +65,7 @@ export const SETTINGS = {
   /** Rank of the place where preferred places go first; the lowest is the most preferred. */
   shipRank: wholeNumber(50, 0, 100),
   /** What a parcel from here costs the retailer, in minor units, where the cheapest place goes first. */
-  shipCost: wholeNumber(0, 0, 1_000_000),
+  shipCost: amount(0, 0, 1_000_000),
   /** Minutes before the end of that time at which its customer is reminded; 0: never. */
   collectReminderMinutes: wholeNumber(120, 0, 24 * 60),
   /** Whether customers are also told that their order is being prepared: 1 yes, 0 no. */
@@ -82,17 +82,17 @@ export const SETTINGS = {
   /** Codes of categories, with commas between, whose goods come back only when something is wrong with them: food, cut cloth. */
   returnFaultyOnly: text("", 300),
   /** What is taken back without any proof without a manager, of one return, in minor units, for store credit alone; 0: nothing is [RET-14]. */
-  unprovenMost: wholeNumber(0, 0, 10_000_000),
+  unprovenMost: amount(0, 0, 10_000_000),
   /** The same of one customer within 90 days. */
-  unprovenMostOfCustomer: wholeNumber(10_000, 0, 100_000_000),
+  unprovenMostOfCustomer: amount(10_000, 0, 100_000_000),
   /** Whether the house pays for the way back of a parcel: 1 yes, 0 the customer does, unless something is wrong with the goods. */
   returnParcelFree: wholeNumber(0, 0, 1),
   /** Months after their sale until which gift cards can be spent; 0: they never end. Laws say how few it may be. */
   giftCardMonths: wholeNumber(0, 0, 1200),
   /** What a till without a network takes of one gift card, or in points of one member, by the signed code that is shown, in minor units; 0: nothing [PAY-52]. */
-  valueMostAlone: wholeNumber(0, 0, 1_000_000),
+  valueMostAlone: amount(0, 0, 1_000_000),
   /** Cash is rounded to the nearest of this many minor units where small coins are not used any more, by law or custom; 0: to the cent [PAY-42]. */
-  cashRounding: wholeNumber(0, 0, 100),
+  cashRounding: amount(0, 0, 100),
   /** What customers of the shop may say of what they order here: of what is made for them, of everything, or nothing [CRT-34]. */
   customerNotes: choice("made", ["made", "all", "none"]),
   /** Tips that a till suggests at payment, in percent, such as `5 10 15`; empty: no tip is taken here [PAY-44]. */
@@ -129,6 +129,13 @@ function wholeNumber(fallback: number, least: number, most: number): Setting<num
     accepts: (value) => typeof value === "number" && Number.isInteger(value) && value >= least && value <= most,
     expected: `a whole number from ${least} to ${most}`,
   };
+}
+
+type Amount = Setting<number> & { readonly least: number; readonly most: number };
+
+/** An amount in minor units of the currency of its place. */
+function amount(fallback: number, least: number, most: number): Amount {
+  return { ...wholeNumber(fallback, least, most), expected: `a whole number of minor units from ${least} to ${most}`, least, most };
 }
 
 function choice<T extends string>(fallback: T, choices: readonly T[]): Setting<T> & { readonly choices: readonly T[] } {
@@ -194,6 +201,12 @@ function percents(): Setting<string> {
 /** The percentages of the setting `tipPercents`; none where it is empty: no tip is taken there [PAY-44]. */
 export function tipPercentsOf(setting: string): number[] {
   return setting === "" ? [] : setting.split(" ").map(Number);
+}
+
+/** The bounds of a setting that is an amount; undefined where it is none. */
+export function amountSetting(key: string): { readonly least: number; readonly most: number } | undefined {
+  const setting = isSettingKey(key) ? SETTINGS[key] : undefined;
+  return setting && "most" in setting ? setting : undefined;
 }
 
 export type SettingProblem = { readonly key: string; readonly because: "unknown" | "value"; readonly expected: string };
