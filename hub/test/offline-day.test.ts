@@ -5,7 +5,7 @@ import { tillInvariants } from "../src/modules/till/invariants.ts";
 import { verifyJournal } from "../src/modules/till/journal.ts";
 import { lessPercent, refundHere, type AnyCommand, type SaleBody, type TenderHere } from "../src/modules/till/domain/index.ts";
 import { dayHub, forHub, ON_CARD, ONCE, STARTS_WITH, type Holdings } from "./day-people.ts";
-import { ownRegister, type OwnRegister } from "./own-register.ts";
+import { ownExchange, ownRegister, type OwnRegister } from "./own-register.ts";
 import { ownReturn, someOf } from "./own-return.ts";
 import { proofRun, recordProof } from "../../scripts/record-proof.ts";
 import { randomFrom } from "../../scripts/random.ts";
@@ -71,10 +71,12 @@ it(
     expect(await chaotic.hub.broken()).toEqual([]);
     expect(await chaotic.hub.violations(tillInvariants)).toEqual([]);
     for (const { registerId } of days) expect(await verifyJournal(chaotic.hub, registerId)).toEqual([]);
-    if (!isProof) return;
     const all = days.flatMap(({ commands }) => commands);
+    expect(kinds(all, "exchange.record")).toBeGreaterThan(0);
+    expect(state.exchanges).toBe(kinds(all, "exchange.record"));
+    if (!isProof) return;
     await recordProof("offline-day", seed, [
-      `${size.sales} sales on ${TILLS} tills in ${HOURS} simulated hours without the hub, ${kinds(all, "return.take")} returns, ${paidByCard(all)} paid by the terminal's cards, ${state.points.length} members who earned points, ${OWNERS} who paid in points and ${GIFTS} gift cards by the hub's signed rights, ${kinds(all, "price.give")} prices by hand, discount codes and a promotion`,
+      `${size.sales} sales on ${TILLS} tills in ${HOURS} simulated hours without the hub, ${kinds(all, "return.take")} returns and ${kinds(all, "exchange.record")} exchanges, ${paidByCard(all)} paid by the terminal's cards, ${state.points.length} members who earned points, ${OWNERS} who paid in points and ${GIFTS} gift cards by the hub's signed rights, ${kinds(all, "price.give")} prices by hand, discount codes and a promotion`,
       `${sent} commands sent for ${all.length}: each 1 to ${MOST_TIMES} times, shuffled over the tills, half of the answers lost, in ${seconds.toFixed(1)} s`,
       `spent beyond what was there, and named as loss: ${state.lost.points} points of one member, ${state.lost.cards / 100} EUR of one gift card; nothing else was lost`,
       "orders, lines, taxes, drawers, stock and points are those of a hub that was told everything once and in order",
@@ -94,7 +96,8 @@ async function writeDays(chance: () => number): Promise<Day[]> {
   return days;
 }
 
-const pick = <T>(of: readonly [T, ...T[]], chance: () => number): T => of[Math.floor(chance() * of.length)] ?? of[0];
+const GOODS = [MUG, BEANS, CROISSANT, CAPPUCCINO] as const;
+const pick = <T>(of: readonly [T, ...(readonly T[])], chance: () => number): T => of[Math.floor(chance() * of.length)] ?? of[0];
 
 async function writeDay(
   till: TestTill,
@@ -122,10 +125,10 @@ async function writeDay(
     const sale = register.sellAs(shiftId, priced, { others, customer: customer ?? somebody(chance) }, when);
     commands.push(sale);
     drawer += others.reduce((rest, tender) => rest - tender.amount, amount);
-    if (chance() > 0.1 || refundHere(sale.body) !== "cash") continue;
-    const back = ownReturn(shiftId, sale.body, { lines: someOf(sale.body, 0, sale.body.lines[0]?.quantity ?? 1) });
-    commands.push(till.write("return.take", back, { ...when, staffId }));
-    drawer -= back.happened.total;
+    const brought = broughtBack({ shiftId, register, sale: sale.body, n, chance });
+    if (!brought) continue;
+    commands.push(till.write(brought.kind, brought.body, { ...when, staffId }));
+    drawer += brought.cash;
   }
   commands.push(till.write("shift.close", { shiftId, count: { lines: [{ denomination: drawer, count: 1 }] } }, { at: at(1) }));
   const registerId = till.actor.device?.registerId;
@@ -133,11 +136,36 @@ async function writeDay(
   return { registerId, commands, drawer };
 }
 
+type Sold = {
+  readonly shiftId: ShiftId;
+  readonly register: OwnRegister;
+  readonly sale: SaleBody;
+  readonly n: number;
+  readonly chance: () => number;
+};
+
+/** What of a sale comes back at once: now and then its first line, for cash or for other goods, as far as its register may. `cash` is for the drawer. */
+function broughtBack({ shiftId, register, sale, n, chance }: Sold) {
+  const wish = n === 2 ? 0.1 : chance();
+  const lines = someOf(sale, 0, sale.lines[0]?.quantity ?? 1);
+  if (wish < 0.1) {
+    if (refundHere(sale) !== "cash") return undefined;
+    const body = ownReturn(shiftId, sale, { lines });
+    return { kind: "return.take", body, cash: 0 - body.happened.total } as const;
+  }
+  const paidBy = new Set(sale.tenders.map(({ kind }) => kind));
+  if (wish > 0.2 || paidBy.has("points") || paidBy.has("gift_card")) return undefined;
+  // For less than a card paid nothing is exchanged here: nine mugs are more than three of anything.
+  const out = paidBy.has("card") ? ([MUG, 9] as const) : ([pick(GOODS, chance), 1 + Math.floor(chance() * 3)] as const);
+  const body = ownExchange(register, shiftId, sale, { lines, out: [out], customer: sale.customer });
+  return { kind: "exchange.record", body, cash: body.sale.total.amount - body.total } as const;
+}
+
 /** What is on the n-th ticket of a till: the first is what the first member pays, the second what the first gift card does, later ones are at random, some at a price by hand or by a code. */
 function ticket(register: OwnRegister, n: number, chance: () => number) {
   if (n < 2) return { ...register.price([[MUG, 1 + n]]), given: null };
   const lines = Array.from({ length: 1 + Math.floor(chance() * 3) }, () => {
-    return [pick([MUG, BEANS, CROISSANT, CAPPUCCINO], chance), 1 + Math.floor(chance() * 3)] as const;
+    return [pick(GOODS, chance), 1 + Math.floor(chance() * 3)] as const;
   });
   if (chance() > 0.1) return { ...register.price(lines, { codes: chance() < 0.2 ? ["TENTH"] : [] }), given: null };
   const operations = lines.map(([goods, quantity]): CartOperation & { readonly lineId: LineId } => {
@@ -262,13 +290,14 @@ async function stateOf({ hub, holdings }: Half, days: readonly Day[]) {
     },
     sales: sums.map((sum) => sum?.sales),
     drawers: sums.map((sum) => sum?.drawer),
+    exchanges: await count("select count(*)::int as n from till.sale where kind = 'exchange' and register_id = any($1)"),
     tickets: await hub.rows(
       "select kind, order_id, total::int, cash::int, seq from till.sale where register_id = any($1) order by register_id, chain, seq",
       [ids],
     ),
     lines: await hub.rows(
       `select l.id, l.sku, l.ordered, l.returned, l.net::int, l.tax::int, l.total::int, l.discount::int from orders.order_line l
-       join till.sale s on s.order_id = l.order_id and s.kind = 'sale' where s.register_id = any($1) order by l.id`,
+       join till.sale s on s.order_id = l.order_id and s.kind in ('sale', 'exchange') where s.register_id = any($1) order by l.id`,
       [ids],
     ),
     stock: await hub.rows("select variant_id, on_hand, allocated, held from stock.level order by variant_id, place_id"),
@@ -279,7 +308,7 @@ async function stateOf({ hub, holdings }: Half, days: readonly Day[]) {
     ),
     tenders: await hub.rows(
       `select t.kind, count(*)::int as count, sum(t.amount)::int as amount from payments.tender t
-       join till.sale s on s.order_id = t.order_id and s.kind = 'sale' where s.register_id = any($1) group by 1 order by 1`,
+       join till.sale s on s.order_id = t.order_id and s.kind in ('sale', 'exchange') where s.register_id = any($1) group by 1 order by 1`,
       [ids],
     ),
     balances: await hub.rows(

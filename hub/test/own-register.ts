@@ -85,15 +85,19 @@ export async function ownRegister(hub: SaleHub, till: TestTill): Promise<OwnRegi
   return { prices, pricer, price, priceOf, sell, sellAs };
 }
 
-type Exchanged = { readonly lines: readonly ReturnedUnitsView[]; readonly out: readonly Line[] };
+type Exchanged = {
+  readonly lines: readonly ReturnedUnitsView[];
+  readonly out: readonly Line[];
+  readonly customer?: SaleBody["customer"];
+};
 
 /** The body of an exchange that a register makes by itself, by the functions of the till app: the difference in cash. */
-export function ownExchange(register: OwnRegister, shiftId: ShiftId, sale: SaleBody, { lines, out }: Exchanged) {
+export function ownExchange(register: OwnRegister, shiftId: ShiftId, sale: SaleBody, { lines, out, customer = null }: Exchanged) {
   const units = lines.map((line) => ({ ...line, orderLineId: asId<LineId>(line.orderLineId) })); // of the register's own sale
   const plan = planReturnHere(linesHere(sale, new Map(), { isTracked: () => true }), units);
   if (!plan.ok) throw new Error(`nothing of it comes back here: ${plan.error}`);
   const priced = register.price(out);
-  const terms = { shiftId, cartId: priced.view.id, orderId: newId<OrderId>(), dining: "take_away", customer: null, cash: null } as const;
+  const terms = { shiftId, cartId: priced.view.id, orderId: newId<OrderId>(), dining: "take_away", customer, cash: null } as const;
   const sold = saleBodyOf(priced, { ...terms, version: register.prices.version });
   const { total, taxes } = plan.value;
   const agreed = exchangeHere(sale, plan.value, { total: sold.total.amount, cashStep: 0 });
