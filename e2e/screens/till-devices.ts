@@ -14,7 +14,7 @@ export async function pairDevices(page: Page, say: Words): Promise<void> {
   await own.or(pair).first().waitFor();
   if (await pair.isVisible()) {
     await pair.click();
-    await page.getByRole("button", { name: "Counter printer" }).click();
+    await page.getByRole("button", { name: "Comptoir" }).click();
   }
   await own.selectOption({ index: 1 });
 }

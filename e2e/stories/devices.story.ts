@@ -25,8 +25,8 @@ story(
     const [display] = await Promise.all([till.waitForEvent("popup"), press(till, "Open the customer display")]);
     await display.getByText("Welcome").waitFor();
     await press(till, "Use the bridge of the demo");
-    await press(till, "Counter printer");
-    await till.getByLabel("Card terminal of this till").selectOption("Card terminal");
+    await press(till, "Comptoir");
+    await till.getByLabel("Card terminal of this till").selectOption("Comptoir");
     await press(till, "Close");
 
     // Cash: the customer follows it on the other screen, the drawer opens, and paper comes by one tap.

@@ -71,7 +71,7 @@ story(
     await kiosk.getByLabel("PIN of a manager").fill("9876");
     await press(kiosk, "Open");
     await press(kiosk, "Use the bridge of the demo");
-    await kiosk.getByLabel("Card terminal of this till").selectOption("Card terminal");
+    await kiosk.getByLabel("Card terminal of this till").selectOption("Comptoir");
     await press(kiosk, "Close");
     await choose(kiosk, "Take away", /^Double espresso/);
     await press(kiosk, "By card, here");

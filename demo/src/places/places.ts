@@ -65,7 +65,6 @@ function groupTree(sketches: readonly StoreSketch[], seed: number): DemoGroup[] 
       // What is eaten and drunk: no law gives a changed mind a way back for goods that spoil.
       returnFaultyOnly: "drinks,eat",
       shipMostParcels: 2,
-      stations: "Bar: drinks; Kitchen: eat",
     },
     seed,
   );
@@ -102,19 +101,33 @@ const groupOf = (
 });
 
 const COUNTRY_GROUPS: Readonly<Record<Country, { code: string; name: string; settings: DemoSettings }>> = {
-  FR: { code: "france", name: "France", settings: { language: "fr", giftCardMonths: 24, receiptFooter: "Merci et à bientôt chez Trama" } },
+  FR: {
+    code: "france",
+    name: "France",
+    settings: {
+      language: "fr",
+      stations: "Bar: drinks; Cuisine: eat",
+      giftCardMonths: 24,
+      receiptFooter: "Merci et à bientôt chez Trama",
+    },
+  },
   DE: {
     code: "deutschland",
     name: "Deutschland",
     settings: {
       language: "de",
+      stations: "Bar: drinks; Küche: eat",
       collectReadyMinutes: 8,
       giftCardMonths: 36,
       tipPercents: "5 10 15",
       receiptFooter: "Danke und bis bald bei Trama",
     },
   },
-  ES: { code: "catalunya", name: "Catalunya", settings: { language: "ca", receiptFooter: "Gràcies i fins aviat a Trama" } },
+  ES: {
+    code: "catalunya",
+    name: "Catalunya",
+    settings: { language: "ca", stations: "Barra: drinks; Cuina: eat", receiptFooter: "Gràcies i fins aviat a Trama" },
+  },
 };
 const CITY_SETTINGS: Readonly<Record<string, DemoSettings>> = {
   paris: { collectReadyMinutes: 12 },
@@ -153,12 +166,15 @@ function placeOf(
   };
 }
 
+/** What a till is called where it stands. */
+const TILL: Readonly<Record<Country, string>> = { FR: "caisse", DE: "Kasse", ES: "caixa" };
+
 function registersOf(place: DemoPlace, n: number, seed: number): DemoRegister[] {
   return [1, 2].map((till) => ({
     id: demoId("register", n * 2 + till - 1, seed),
     code: `${place.code}-${till}`,
     placeId: place.id,
-    name: `${place.name} till ${till}`,
+    name: `${place.name} ${TILL[place.address.country]} ${till}`,
   }));
 }
 

@@ -6,7 +6,7 @@ import { HubRefused, openDevice, type Device, type HubAddress } from "./device.t
 /** The store whose cashier the front door names, and his PIN (demo/README.md). */
 const STORE = "Lyon Bellecour";
 const PIN = "1234";
-const REGISTER = "Shoppers";
+const REGISTER = "Lyon Bellecour caisse de simulation";
 const RESEND_MS = 500;
 const FLOAT = { lines: [{ denomination: 1000, count: 10 }] };
 

@@ -21,29 +21,29 @@ export async function serveSimulatedBridge(app: FastifyInstance, home: string): 
     {
       kind: "printer",
       id: "receipts",
-      name: PRINTER,
+      name: COUNTER,
       address: printer.address,
       language: "esc-pos",
       columns: 42,
       codePage: "windows1252",
       opensDrawer: true,
     },
-    { kind: "scale", id: "scale", name: "Scale", address: scale.address },
-    { kind: "terminal", id: "cards", name: "Card terminal", address: terminal.address, password: "000000" },
+    { kind: "scale", id: "scale", name: COUNTER, address: scale.address },
+    { kind: "terminal", id: "cards", name: COUNTER, address: terminal.address, password: "000000" },
   ];
-  const bridge = await openBridge({ name: "Bridge of the demo", devices, home, now: () => new Date() });
+  const bridge = await openBridge({ name: "Arrière-boutique", devices, home, now: () => new Date() });
   serveBridge(app, bridge, { prefix: PREFIX, isSimulated: true });
   servePage(app, bridge, {
     prefix: PREFIX,
     isNear: () => true,
-    papers: () => [{ printer: PRINTER, papers: printer.papers, kicks: printer.kicks() }],
+    papers: () => [{ printer: COUNTER, papers: printer.papers, kicks: printer.kicks() }],
   });
   app.addHook("onClose", async () => {
     await Promise.all([printer.stop(), scale.stop(), terminal.stop()]);
   });
 }
 
-/** What the demo's printer is called. */
-const PRINTER = "Counter printer";
+/** Where its devices stand, as the people of Lyon Bellecour call it; what each of them is, screens say themselves. */
+const COUNTER = "Comptoir";
 /** What lies on the demo's scale. */
 const LOAD_GRAMS = 252;
