@@ -89,9 +89,7 @@ const PRICES: Readonly<Record<number, number>> = { 1: 390, 2: 350, 3: 180, 4: 21
 export async function cafeWindow(): Promise<CafeWindow> {
   const hub = await cafeHub();
   await hub.must(async (ctx) => {
-    await upsertEntities(ctx, [
-      { id: ENTITY, name: "Cafe", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris", fiscalYearStart: "01-01" },
-    ]);
+    await upsertEntities(ctx, [{ id: ENTITY, name: "Cafe", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris" }]);
     const closed = { weekly: Array.from({ length: 7 }, () => []), exceptions: [] };
     await upsertPlaces(ctx, [
       place(LYON, "Lyon", 45.76, 4.83),

@@ -38,7 +38,7 @@ export async function filesHub(): Promise<FilesHub> {
   await base.must(async (ctx) => {
     const [france, germany]: EntityId[] = [testId("entity", 1), testId("entity", 2)];
     if (!france || !germany) throw new Error("two were made");
-    const rest = { vatId: null, currency: "EUR", fiscalYearStart: "01-01" };
+    const rest = { vatId: null, currency: "EUR" };
     await upsertEntities(ctx, [
       { ...rest, id: france, name: "Trama", country: "FR", timeZone: "Europe/Paris" },
       { ...rest, id: germany, name: "Trama Deutschland", country: "DE", timeZone: "Europe/Berlin" },

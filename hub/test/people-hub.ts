@@ -215,7 +215,6 @@ async function fill(hub: PeopleHub): Promise<void> {
     country,
     vatId: null,
     currency: "EUR",
-    fiscalYearStart: "01-01",
     timeZone: country === "FR" ? "Europe/Paris" : "Europe/Berlin",
   });
   const channel = (id: ChannelId, kind: "web" | "store" | "office", code: string, entityId: EntityId) => ({

@@ -248,7 +248,7 @@ async function fill(hub: GoodsHub): Promise<void> {
   const list = testId<PriceListId>("price list", 1);
   await hub.must(async (ctx) => {
     await upsertEntities(ctx, [
-      { id: FRANCE, name: "Trama France", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris", fiscalYearStart: "01-01" },
+      { id: FRANCE, name: "Trama France", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris" },
     ]);
     await upsertPlaces(ctx, [newStore(LYON, "Lyon"), newStore(PARIS, "Paris")]);
     await upsertChannels(ctx, [channel(WEB, "web", "shop"), channel(TILLS, "store", "tills")]);

@@ -37,7 +37,7 @@ export async function startLimitedTouchHub(rateLimit: number): Promise<void> {
   } as const;
   hub = await assembleHub({ pool, config, migrations: 0, log, checksAnswers: true });
   await run(async (ctx) => {
-    const country = { country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris", fiscalYearStart: "01-01" };
+    const country = { country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris" };
     await upsertEntities(ctx, [{ id: ENTITY, name: "Trama", ...country }]);
     const channel = { kind: "web" as const, entityId: ENTITY, placeId: null, vouches: false, allowedOrigins: [] };
     await upsertChannels(ctx, [

@@ -4,7 +4,7 @@ import type { Country, DemoEntity } from "../types.ts";
 
 /** Sales of a country are made by its company. VAT ids have the right shape and a check digit that no real company has. */
 export function demoEntities(seed: number): readonly DemoEntity[] {
-  return ENTITIES.map((entity, n) => ({ ...entity, id: demoId("legal entity", n, seed), currency: "EUR", fiscalYearStart: "01-01" }));
+  return ENTITIES.map((entity, n) => ({ ...entity, id: demoId("legal entity", n, seed), currency: "EUR" }));
 }
 
 const ENTITIES = [

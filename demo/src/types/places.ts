@@ -16,8 +16,6 @@ export type DemoEntity = {
   readonly vatId: string;
   readonly currency: "EUR";
   readonly timeZone: string;
-  /** First day of the fiscal year, `MM-DD`. */
-  readonly fiscalYearStart: string;
   /** Its seat. */
   readonly address: DemoAddress;
   readonly language: Language;

@@ -93,9 +93,7 @@ async function fill(pool: pg.Pool, log: Log, size: Size): Promise<void> {
   const places = Array.from({ length: size.places }, () => newId<PlaceId>());
   const [web, till] = [newId<ChannelId>(), newId<ChannelId>()];
   await must(async (ctx) => {
-    await upsertEntities(ctx, [
-      { id: entityId, name: "Bench SAS", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris", fiscalYearStart: "01-01" },
-    ]);
+    await upsertEntities(ctx, [{ id: entityId, name: "Bench SAS", country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris" }]);
     const channel = { entityId, placeId: null, vouches: true, allowedOrigins: [] };
     await upsertChannels(ctx, [
       { ...channel, id: web, kind: "web", name: "Bench shop", code: "shop", app: "shop" },

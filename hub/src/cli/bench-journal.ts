@@ -43,9 +43,7 @@ async function main(tickets: number): Promise<void> {
     };
     const [entityId, placeId] = [newId<EntityId>(), newId<PlaceId>()];
     await must(async (ctx) => {
-      await upsertEntities(ctx, [
-        { id: entityId, name: ENTITY, country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris", fiscalYearStart: "01-01" },
-      ]);
+      await upsertEntities(ctx, [{ id: entityId, name: ENTITY, country: "FR", vatId: null, currency: "EUR", timeZone: "Europe/Paris" }]);
       const address = { line1: "1 rue du Banc", postcode: "69001", city: "Lyon", country: "FR" };
       const place = {
         id: placeId,

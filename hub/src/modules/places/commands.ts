@@ -11,20 +11,19 @@ import type { LegalEntity, PlaceFacts, PlaceGroup } from "./snapshot.ts";
 export type NewEntity = Omit<LegalEntity, "address"> & {
   /** Its seat; where nothing is said, what was said before stays. */
   readonly address?: AddressView;
-  /** First day of the fiscal year, `MM-DD`. */
-  readonly fiscalYearStart: string;
 };
 
 /** Adds legal entities or brings known ones (by id) up to date. Publishes `legal_entity.changed.v1` for each. */
 export async function upsertEntities(ctx: Ctx, entities: readonly NewEntity[]): Promise<void> {
   await sql`
-    insert into places.legal_entity (id, name, country, vat_id, currency, time_zone, fiscal_year_start, address)
-    select id, name, country, "vatId", currency, "timeZone", "fiscalYearStart", address
+    insert into places.legal_entity (id, name, country, vat_id, currency, time_zone, address)
+    select id, name, country, "vatId", currency, "timeZone", address
       from jsonb_to_recordset(${JSON.stringify(entities)}::jsonb)
-           as e(id uuid, name text, country text, "vatId" text, currency text, "timeZone" text, "fiscalYearStart" text, address jsonb)
+           as e(id uuid, name text, country text, "vatId" text, currency text, "timeZone" text, address jsonb)
     on conflict (id) do update set name = excluded.name, country = excluded.country, vat_id = excluded.vat_id,
-      currency = excluded.currency, time_zone = excluded.time_zone, fiscal_year_start = excluded.fiscal_year_start,
-      address = coalesce(excluded.address, legal_entity.address)`.execute(ctx.db);
+      currency = excluded.currency, time_zone = excluded.time_zone, address = coalesce(excluded.address, legal_entity.address)`.execute(
+    ctx.db,
+  );
   for (const { id } of entities) await publish(ctx, LegalEntityChanged, `legal_entity/${id}`, { entityId: id });
 }
 

@@ -2679,7 +2679,6 @@ export interface PlacesLegalEntity {
   address: Json | null;
   country: string;
   currency: string;
-  fiscal_year_start: Generated<string>;
   id: string;
   name: string;
   time_zone: string;

@@ -30,9 +30,7 @@ afterAll(() => hub.close());
 
 async function addLondon(ctx: Parameters<typeof upsertPlaces>[0]): Promise<void> {
   const address = { line1: "1 Test Street", city: "London", postcode: "E1 6AN", country: "GB" };
-  await upsertEntities(ctx, [
-    { id: BRITAIN, name: "Trama UK", country: "GB", vatId: null, currency: "GBP", timeZone: "Europe/London", fiscalYearStart: "01-01" },
-  ]);
+  await upsertEntities(ctx, [{ id: BRITAIN, name: "Trama UK", country: "GB", vatId: null, currency: "GBP", timeZone: "Europe/London" }]);
   const where = { entityId: BRITAIN, groupId: null, kind: "store", latitude: 51.5, longitude: 0, phone: null } as const;
   const own = { id: LONDON, name: "London", code: "london", timeZone: "Europe/London", dayEnd: 120, services: [], settings: {} };
   await upsertPlaces(ctx, [{ ...where, ...own, address, hours: { weekly: [[], [], [], [], [], [], []], exceptions: [] } }]);

@@ -31,8 +31,7 @@ export async function openHouse(ctx: Ctx, wanted: WantedHouse): Promise<Result<H
   const known = [...entities.values()].find((entity) => entity.name === name);
   if (known && known.currency !== currency) return err(`${name} keeps its books in ${known.currency}, not in ${currency}.`);
   const entityId = known?.id ?? ctx.newId<EntityId>();
-  if (!known)
-    await upsertEntities(ctx, [{ id: entityId, name, country: wanted.country, vatId: null, currency, timeZone, fiscalYearStart: "01-01" }]);
+  if (!known) await upsertEntities(ctx, [{ id: entityId, name, country: wanted.country, vatId: null, currency, timeZone }]);
   const code = `${slugOf(name)}-web`;
   const channel = [...channels.values()].find((one) => one.code === code);
   if (channel && channel.entityId !== entityId) return err(`The channel ${code} belongs to another legal entity.`);

@@ -1,13 +1,12 @@
 -- Legal entities, the tree of groups, stores and warehouses. Locks: none, everything is new.
 create table places.legal_entity (
-  id                 uuid primary key,
-  name               text not null,
-  country            text not null check (country ~ '^[A-Z]{2}$'),
-  vat_id             text,
-  address            jsonb,                                   -- its seat, which the law asks for on invoices: { line1, line2, postcode, city, country }
-  currency           text not null check (currency ~ '^[A-Z]{3}$'),
-  time_zone          text not null,
-  fiscal_year_start  text not null default '01-01' check (fiscal_year_start ~ '^[01][0-9]-[0-3][0-9]$')
+  id         uuid primary key,
+  name       text not null,
+  country    text not null check (country ~ '^[A-Z]{2}$'),
+  vat_id     text,
+  address    jsonb,                                   -- its seat, which the law asks for on invoices: { line1, line2, postcode, city, country }
+  currency   text not null check (currency ~ '^[A-Z]{3}$'),
+  time_zone  text not null
 );
 
 create table places.place_group (
