@@ -320,8 +320,9 @@ function scriptedProvider(): ScriptedProvider {
         : token === "inline_decline"
           ? { kind: "declined", eventId: `d ${intentId}`, reason: "card_declined" }
           : null,
-    async charge({ intentId }) {
+    async charge({ intentId, token }) {
       provider.asked.push(`charge ${intentId}`);
+      if (token === "tok_decline") charges.set(intentId, answerOf("declined", intentId));
       if (provider.script === "hang") return new Promise(() => {});
       if (!charges.has(intentId))
         charges.set(

@@ -139,7 +139,7 @@ export const RecordedSale = z
     lines: z.array(RecordedLine).min(1).max(200),
     taxes: z.array(z.object({ country: z.string().length(2), rate: Ratio, net: z.int(), tax: z.int(), gross: z.int() })).max(40),
     total: Money,
-    tenders: z.array(RecordedTender).max(6),
+    tenders: z.array(RecordedTender).max(10),
     /** By which prices: the version of the register's copy, and the revision of the price rules in it. */
     prices: z.object({ version: z.string().max(64), revision: z.int() }),
   })

@@ -3,22 +3,18 @@ import { useState } from "react";
 import { Link } from "@tanstack/react-router";
 import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs";
 import type { FulfillmentView, TenderInput } from "@weft/contracts/client";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
-import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
 import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox, useOutboxState } from "../outbox/register-outbox.ts";
-import { useCardWay } from "../pay/card-way.ts";
-import { cashFor } from "../pay/cash-for.ts";
-import { NO_TIP, TipChoice, useTip, type TipWish } from "../pay/tip-choice.tsx";
+import { dropDeclinedOf, forgetParts, markSent, paymentOf } from "../pay/payment.ts";
 import { PointsNote } from "../receipt/points-note.tsx";
 import { textOf } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -28,6 +24,7 @@ import { FoundOrder } from "./found-order.tsx";
 import { MoveSlot } from "./move-slot.tsx";
 import { OrderUnits, type StayingUnits } from "./order-units.tsx";
 import { Receiver } from "./receiver.tsx";
+import { TakeDue } from "./take-due.tsx";
 import { useWork } from "./work.ts";
 import styles from "./collections.module.css";
 
@@ -95,30 +92,40 @@ function HandOver({
   readonly onClose: () => void;
   readonly onChanged: (left: FulfillmentView) => void;
 }) {
-  const { shift, register } = useTill();
+  const { shift } = useTill();
   const queries = useQueryClient();
   const focus = useFocus();
   const [shown, setShown] = useState("");
   const [stays, setStays] = useState<readonly StayingUnits[]>([]);
   const [receiver, setReceiver] = useState("");
   const { due, id, orderId } = fulfillment;
-  const rounded = cashRounding(due.amount, register.cashRounding);
-  const { token } = useCardWay();
-  const [wish, setWish] = useState<TipWish>(NO_TIP);
-  const tip = useTip(wish, due.amount);
   const give = useMutation({
-    mutationFn: async (tender: TenderInput | undefined) => {
+    mutationFn: async (tenders: readonly TenderInput[]) => {
       const proved = scanned ?? shown.trim();
       const answer = await registerOutbox().perform("collection.hand_over", {
         shiftId: shift.id,
         fulfillmentId: id,
         code: proved,
         proof: proofOf(proved),
-        tenders: tender ? [tender] : [],
+        tenders: [...tenders],
         ...(stays.length > 0 && { lines: takenNow(fulfillment, stays) }),
         ...(receiver.trim() !== "" && { receivedBy: receiver.trim() }),
       });
       return unwrapAnswer(answer);
+    },
+    onMutate: () => {
+      if (paymentOf(id).parts.length > 0) markSent(id, true);
+    },
+    onSuccess: () => forgetParts(id),
+    onError: (error, tenders) => {
+      const { parts } = paymentOf(id);
+      if (parts.length === 0) return;
+      markSent(id, false);
+      dropDeclinedOf(
+        id,
+        error,
+        tenders.find((tender) => !parts.some((part) => part.tender === tender)),
+      );
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["work"] }),
   });
@@ -180,29 +187,9 @@ function HandOver({
       {give.error ? <ProblemNote error={give.error} /> : null}
       {give.isPending ? <Asking /> : null}
       {due.amount > 0 ? (
-        <div className={styles.take}>
-          <p className={styles.due}>{t("till.collections.take", { amount: formatMoney(due) })}</p>
-          <TipChoice amount={due.amount} wish={wish} onChange={setWish} />
-          {tip === 0 ? null : <p role="status">{t("till.tip.with", { amount: formatMoney({ ...due, amount: due.amount + tip }) })}</p>}
-          {rounded === 0 ? null : <p>{t("till.pay.in_cash", { amount: formatMoney({ ...due, amount: due.amount + rounded + tip }) })}</p>}
-          <Button
-            kind="primary"
-            disabled={!canGive}
-            busy={give.isPending}
-            onClick={() => give.mutate(cashFor(due.amount, register.cashRounding, tip))}
-          >
-            {t("till.collections.cash")}
-          </Button>
-          <Button
-            disabled={!canGive || token === null}
-            busy={give.isPending}
-            onClick={() => token !== null && give.mutate({ kind: "card", amount: due.amount, token, ...(tip > 0 && { tip }) })}
-          >
-            {t("till.pay.card")}
-          </Button>
-        </div>
+        <TakeDue fulfillment={fulfillment} canGive={canGive} isBusy={give.isPending} onGive={give.mutate} />
       ) : (
-        <Button data-tour="give" kind="primary" wide disabled={!canGive} busy={give.isPending} onClick={() => give.mutate(undefined)}>
+        <Button data-tour="give" kind="primary" wide disabled={!canGive} busy={give.isPending} onClick={() => give.mutate([])}>
           {t("till.collections.give")}
         </Button>
       )}

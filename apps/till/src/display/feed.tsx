@@ -2,6 +2,8 @@ import { useEffect } from "react";
 import { currentLocale, useLocale } from "@weft/ui/i18n/i18n.ts";
 import type { Money } from "@weft/kernel";
 import { textOf } from "../common/text.ts";
+import { sumOfParts, usePayment } from "../pay/payment.ts";
+import { useTicket } from "../ticket/ticket.ts";
 import { useCart } from "../ticket/use-cart.ts";
 import { ASKS_EVERY_MS, displayChannel, shownTicket, type DisplayMessage, type Shown } from "./shown.ts";
 
@@ -18,6 +20,7 @@ export const displayIsOpen = (): boolean => Date.now() - lastAsked < 2 * ASKS_EV
 export function DisplayFeed() {
   const { data: cart } = useCart();
   const locale = useLocale();
+  const paid = sumOfParts(usePayment(useTicket().key));
   useEffect(() => {
     channel = displayChannel();
     channel.addEventListener("message", ({ data }: MessageEvent<DisplayMessage>) => {
@@ -33,9 +36,9 @@ export function DisplayFeed() {
     };
   }, []);
   useEffect(() => {
-    ticket = cart ? shownTicket(cart, textOf) : { kind: "idle" };
+    ticket = cart ? shownTicket(cart, textOf, paid) : { kind: "idle" };
     tell();
-  }, [cart, locale]);
+  }, [cart, locale, paid]);
   return null;
 }
 

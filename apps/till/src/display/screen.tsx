@@ -50,7 +50,7 @@ function Idle() {
   );
 }
 
-function Ticket({ lines, discount, total }: Extract<Shown, { kind: "ticket" }>) {
+function Ticket({ lines, discount, total, left }: Extract<Shown, { kind: "ticket" }>) {
   const list = useRef<HTMLUListElement>(null);
   // What was added last is what everybody looks for.
   useEffect(() => {
@@ -79,9 +79,15 @@ function Ticket({ lines, discount, total }: Extract<Shown, { kind: "ticket" }>) 
             <span>{formatMoney(discount)}</span>
           </p>
         ) : null}
+        {left ? (
+          <p>
+            <span>{t("till.receipt.total")}</span>
+            <span>{formatMoney(total)}</span>
+          </p>
+        ) : null}
         <p className={styles.total}>
-          <span>{t("till.receipt.total")}</span>
-          <strong>{formatMoney(total)}</strong>
+          <span>{t(left ? "till.display.left" : "till.receipt.total")}</span>
+          <strong>{formatMoney(left ?? total)}</strong>
         </p>
       </footer>
     </>

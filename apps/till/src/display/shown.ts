@@ -10,6 +10,8 @@ export type Shown =
       readonly lines: readonly ShownLine[];
       readonly discount: Money | null;
       readonly total: Money;
+      /** What is still to be paid, where a part of it is paid. */
+      readonly left: Money | null;
     }
   | {
       readonly kind: "paid";
@@ -35,8 +37,12 @@ export const ASKS_EVERY_MS = 60_000;
 /** Both windows are of one browser, and of one framed device in it. */
 export const displayChannel = (): BroadcastChannel => new BroadcastChannel(ownName("weft-till-display"));
 
-/** A ticket as its customer sees it; `nameOf` says a text in the language of the till. */
-export function shownTicket(cart: Pick<CartView, "lines" | "totals">, nameOf: (text: CartView["lines"][number]["name"]) => string): Shown {
+/** A ticket as its customer sees it, with what was `paid` of it before; `nameOf` says a text in the language of the till. */
+export function shownTicket(
+  cart: Pick<CartView, "lines" | "totals">,
+  nameOf: (text: CartView["lines"][number]["name"]) => string,
+  paid = 0,
+): Shown {
   const { lines, totals } = cart;
   if (lines.length === 0) return { kind: "idle" };
   return {
@@ -50,5 +56,6 @@ export function shownTicket(cart: Pick<CartView, "lines" | "totals">, nameOf: (t
     })),
     discount: totals.discount.amount > 0 ? { ...totals.discount, amount: -totals.discount.amount } : null,
     total: totals.total,
+    left: paid > 0 ? { ...totals.total, amount: Math.max(0, totals.total.amount - paid) } : null,
   };
 }

@@ -6,7 +6,7 @@ import { exchangeFactsOf } from "../book/return-facts.ts";
 import { ticketFactsOf } from "../book/ticket-facts.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { buyer } from "../pay/record-sale.ts";
-import { clearTicket, settleOrCut, ticket } from "../ticket/ticket.ts";
+import { clearTicket, mustBeUnpaid, settleOrCut, ticket } from "../ticket/ticket.ts";
 import { keep } from "./kept.ts";
 import { ownReturnKey, paperOf, type Taking } from "./own-return.ts";
 import { namesOf } from "./own-sold.ts";
@@ -25,6 +25,7 @@ type Exchanging = Omit<Taking, "refund"> & {
  */
 export async function exchangeOnHere(out: PricedTicket, exchanging: Exchanging): Promise<string> {
   const { own, units, plan, late, till, prices, agreed, cash } = exchanging;
+  mustBeUnpaid();
   await settleOrCut();
   const [returnId, orderId, at] = [newId<Id<"return">>(), newId<OrderId>(), new Date().toISOString()];
   const { cart, dining } = ticket();

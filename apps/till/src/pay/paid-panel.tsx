@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState, type FormEvent } from "react";
 import { Link } from "@tanstack/react-router";
 import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs";
 import type { TillCommandAnswerView } from "@weft/contracts/client";
-import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { formatList, formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { QrCode } from "@weft/ui/kit/qr-code.tsx";
@@ -21,6 +21,7 @@ import { t } from "../t.ts";
 import { useTill } from "../device/till-context.ts";
 import { collectText } from "../ticket/collect-form.tsx";
 import type { CollectWish } from "../ticket/shape.ts";
+import { partText } from "./part-words.ts";
 import type { Paid } from "./use-pay.ts";
 import styles from "./pay.module.css";
 
@@ -49,6 +50,7 @@ export function PaidPanel({ paid, onNext }: { readonly paid: Paid; readonly onNe
     <section className={styles.paid} aria-labelledby="paid-title">
       <IconCircleCheck size={64} color="var(--color-good)" aria-hidden />
       <h1 id="paid-title">{t(isDue ? "till.paid.due" : "till.paid.title", { total: formatMoney(total) })}</h1>
+      {paid.parts.length > 0 ? <p>{formatList(paid.parts.map((part) => partText(part, total.currency)))}</p> : null}
       {paid.tip > 0 ? <p>{t("till.paid.tip", { amount: formatMoney({ ...total, amount: paid.tip }) })}</p> : null}
       {isDue ? null : change === null ? (
         <p className={styles.huge}>{t(`till.paid.${paid.isOnAccount ? "on_account" : paid.isStored ? "stored" : "card"}`)}</p>

@@ -1,20 +1,16 @@
-import type { CartView, RegisterView, SessionView, TenderInput, TillCommandAnswerView } from "@weft/contracts/client";
+import type { CartView, RegisterView, SessionView, TillCommandAnswerView } from "@weft/contracts/client";
 import { newId, type OrderId } from "@weft/kernel";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
-import {
-  saleBodyOf,
-  type OwnPrices,
-  type PricedTicket,
-  type SaleBody,
-  type TenderHere,
-} from "../../../../hub/src/modules/till/domain/index.ts";
+import { inOrder, saleBodyOf, type OwnPrices, type PricedTicket, type SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
 import { ticketFactsOf } from "../book/ticket-facts.ts";
 import { receiptOf } from "../local/receipt.ts";
 import { keepAddress, newReceiptToken } from "../receipt/address.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { pricedHere, ticket } from "../ticket/ticket.ts";
+import { handedOver, type PartTender } from "./payment.ts";
 
-type Cash = Extract<TenderInput, { kind: "cash" }>;
+/** How a sale that this register made by itself was paid. */
+type Taken = SaleBody["tenders"][number];
 export type Selling = {
   readonly shiftId: string;
   readonly register: RegisterView;
@@ -30,20 +26,18 @@ export type Recorded = {
   readonly receiptNumber: string | null;
 };
 
-/** How it is to be paid: what the rest is paid with, what only the hub can take, and what this register took by itself. */
-type Ways = { readonly tender: TenderInput | null; readonly hasValues: boolean; readonly alone: readonly TenderHere[] };
-
 /**
  * The ticket as this register may sell it by itself: for cash and what it took by itself, taken along, at prices that are its own to know. While
  * the hub is there it is told of a card before the sale, else a card that the terminal beside the till has taken is as good as cash [TIL-41].
  * Undefined where the hub has to be asked: goods that go their own way, services at a time, rewards, gift cards, companies; or where, asked, it shows other prices
  * than the copy here.
  */
-export function ownSale(cart: CartView, { tender, hasValues, alone }: Ways): PricedTicket | undefined {
+export function ownSale(cart: CartView, tenders: readonly PartTender[]): PricedTicket | undefined {
   const { collect, isCut, shownCard } = ticket();
-  if (hasValues || collect !== null) return undefined;
-  if (tender !== null && tender.kind !== "cash" && !(isTakenHere(tender) && (isCut || alone.length > 0 || shownCard !== null)))
-    return undefined;
+  const taken = tenders.map(takenHere);
+  if (collect !== null || taken.includes(null)) return undefined;
+  const isAlone = isCut || shownCard !== null || tenders.some((tender) => "right" in tender);
+  if (!isAlone && tenders.some(({ kind }) => kind !== "cash")) return undefined;
   if (cart.rewards.length > 0 || cart.lines.some(({ elsewhere, isGiftCard, service }) => elsewhere || isGiftCard || service))
     return undefined;
   if (isCut) return ticket().local ?? undefined;
@@ -52,12 +46,15 @@ export function ownSale(cart: CartView, { tender, hasValues, alone }: Ways): Pri
   return own && isSamePrice(own.view, cart) ? own : undefined;
 }
 
-const isTakenHere = (tender: TenderInput): boolean => tender.kind === "card" && tender.token.startsWith("terminal:");
-
-/** A card that the terminal has taken, as the sale keeps it. */
-export function cardHere(tender: TenderInput | null, amount: number): TenderHere | null {
-  if (tender?.kind !== "card") return null;
-  return { kind: "card", amount, token: tender.token, ...(tender.tip !== undefined && { tip: tender.tip }) };
+/** A payment as a sale of this register keeps it; null of what the hub has to take. */
+export function takenHere(tender: PartTender): Taken | null {
+  if ("right" in tender) return tender;
+  const { kind, amount } = tender;
+  const tip = "tip" in tender && tender.tip !== undefined && { tip: tender.tip };
+  if (kind === "card") return tender.token.startsWith("terminal:") ? { kind, amount, token: tender.token, ...tip } : null;
+  if (kind !== "cash") return null;
+  const { received = handedOver(tender), rounding } = tender;
+  return { kind, amount, received, ...(rounding !== undefined && { rounding }), ...tip };
 }
 
 function isSamePrice(own: CartView, hub: CartView): boolean {
@@ -73,7 +70,7 @@ function isSamePrice(own: CartView, hub: CartView): boolean {
 /** Writes the sale, its command and its receipt in one transaction; done once the disk has it. Throws `PaidBefore` where the ticket was paid already. */
 export async function recordSale(
   own: PricedTicket,
-  { cash, others }: { readonly cash: Cash | null; readonly others: readonly TenderHere[] },
+  tenders: readonly PartTender[],
   { shiftId, register, staff, prices }: Selling,
 ): Promise<Recorded> {
   const orderId = newId<OrderId>();
@@ -81,7 +78,8 @@ export async function recordSale(
   const cartId = held?.id ?? own.view.id;
   const receiptToken = newReceiptToken();
   const body = {
-    ...saleBodyOf(own, { shiftId, cartId, orderId, dining, customer: buyer(), cash, others, version: prices.version }),
+    ...saleBodyOf(own, { shiftId, cartId, orderId, dining, customer: buyer(), cash: null, version: prices.version }),
+    tenders: inOrder(tenders.flatMap((tender) => takenHere(tender) ?? [])),
     receiptToken,
     ...(bills.length > 0 && { bills: [...bills] }),
   };

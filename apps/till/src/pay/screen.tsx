@@ -1,200 +1,220 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState, useSyncExternalStore } from "react";
+import { useState } from "react";
 import IconArrowLeft from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
-import IconCreditCard from "@tabler/icons-react/dist/esm/icons/IconCreditCard.mjs";
-import type { TenderInput } from "@weft/contracts/client";
+import type { CartView, TenderInput } from "@weft/contracts/client";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
-import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
-import { likelyCash, type TenderHere } from "../../../../hub/src/modules/till/domain/index.ts";
+import { MOST_PARTS, nextAmount, type TenderHere } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
 import { useAway } from "../local/use-away.ts";
 import { useOutboxState } from "../outbox/register-outbox.ts";
 import { PaidBefore } from "../outbox/rows.ts";
-import { onSetup, terminalSetup } from "../print/setup.ts";
-import { forgetPayment } from "../terminal/terminal.ts";
+import { openDrawer } from "../print/open-drawer.ts";
 import { TerminalPanel } from "../terminal/terminal-panel.tsx";
 import { collectText } from "../ticket/collect-form.tsx";
 import { useTicket } from "../ticket/ticket.ts";
 import { useCart } from "../ticket/use-cart.ts";
 import { t } from "../t.ts";
-import { useCardWay } from "./card-way.ts";
-import { CashPad } from "./cash-pad.tsx";
+import { CardButton } from "./card-button.tsx";
+import { CashWay } from "./cash-way.tsx";
 import { PaidPanel } from "./paid-panel.tsx";
-import { SANDBOX_TOKENS, type SandboxToken } from "./sandbox.ts";
+import { PartsTaken } from "./parts-taken.tsx";
+import { askFor, paymentOf, sumOfParts, takePart, usePayment, type PartTender } from "./payment.ts";
+import { SplitBar } from "./split-bar.tsx";
+import { SplitSheet } from "./split-sheet.tsx";
 import { NO_TIP, TipChoice, useTip, type TipWish } from "./tip-choice.tsx";
-import { usePay, type ValueTender } from "./use-pay.ts";
+import { usePay } from "./use-pay.ts";
+import { useSentBefore } from "./use-sent-before.ts";
+import { useTerminalPart } from "./use-terminal-part.ts";
 import { ValueWays } from "./value-ways.tsx";
 import { ValuesAlone } from "./values-alone.tsx";
 import styles from "./pay.module.css";
 
-/** Payment is one screen: cash by one tap when it is exact or a likely note, card beside it, the change in huge figures. */
+/** Payment is one screen: cash by one tap when it is exact or a likely note, card beside it, the change in huge figures; in parts where somebody asks for it. */
 export function PayScreen() {
-  const { isDemo, currency, timeZone, register } = useTill();
-  const { cart: held, collect } = useTicket();
-  const isAway = useAway();
+  const { key, cart: held } = useTicket();
   const cart = useCart();
   const pay = usePay();
+  const before = useSentBefore(pay.isPending);
   const navigate = useNavigate();
-  const [values, setValues] = useState<readonly ValueTender[]>([]);
-  const [alone, setAlone] = useState<readonly TenderHere[]>([]);
-  const [token, setToken] = useState<SandboxToken>("sandbox_approve");
-  const way = useCardWay();
-  const beside = useSyncExternalStore(onSetup, terminalSetup);
-  // Who practices charges no card.
-  const terminal = register.practices ? null : beside;
-  const [isAtTerminal, setAtTerminal] = useState(false);
-  const [wish, setWish] = useState<TipWish>(NO_TIP);
-  const total = held ? cart.data?.totals.total : undefined;
-  const rest = total && { ...total, amount: [...values, ...alone].reduce((left, { amount = 0 }) => left - amount, total.amount) };
-  // What is fetched later is not served yet: it is tipped then.
-  const tip = useTip(collect ? NO_TIP : wish, rest?.amount ?? 0);
   if (pay.data) return <PaidPanel paid={pay.data} onNext={() => void navigate({ to: "/" })} />;
-  if (!held || (cart.data && cart.data.lines.length === 0 && !pay.isPending))
-    return (
-      <div className={styles.nothing}>
-        {pay.error instanceof PaidBefore ? (
-          <>
-            <p role="status">{t("till.pay.paid_before")}</p>
-            <Link to="/receipt/$id" params={{ id: pay.error.orderId }}>
-              {t("till.paid.receipt")}
-            </Link>
-          </>
-        ) : (
-          <p>{t("till.ticket.empty")}</p>
-        )}
-        <Link to="/">{t("till.pay.back")}</Link>
-      </div>
-    );
-  const isMixed = cart.data?.lines.some(({ elsewhere }) => elsewhere) ?? false;
-  const account = cart.data?.company?.account ?? null;
-  // What is paid in coins, where cash is rounded.
-  const rounding = cashRounding(rest?.amount ?? 0, register.cashRounding);
-  const inCash = (rest?.amount ?? 0) + rounding + tip;
-  const cash = (received: number): void =>
-    pay.mutate({
-      values,
-      alone,
-      tenderFor: (amount): TenderInput => ({
-        kind: "cash",
-        amount,
-        received,
-        ...(rounding !== 0 && { rounding }),
-        ...(tip > 0 && { tip }),
-      }),
-    });
-  const cardToken = way.isTest ? token : way.token;
-  const byCard = (paidWith: string): void => {
-    setAtTerminal(false);
-    const tenderFor = (amount: number): TenderInput => ({ kind: "card", amount, token: paidWith, ...(tip > 0 && { tip }) });
-    pay.mutate({ values, alone, tenderFor }, { onSuccess: forgetPayment });
+  const isOver = cart.data !== undefined && CLOSED.has(cart.data.state);
+  if (!held || ((isOver || cart.data?.lines.length === 0) && !pay.isPending)) {
+    const soldAs = pay.error instanceof PaidBefore ? pay.error.orderId : before.kind === "sold" ? before.orderId : null;
+    return <NothingToPay soldAs={soldAs} />;
+  }
+  return <Paying key={key} cart={cart.data} pay={pay} isWaiting={pay.isPending || before.kind === "waiting"} />;
+}
+
+/** Paid, given up or taken over elsewhere. */
+const CLOSED: ReadonlySet<string> = new Set(["completed", "abandoned", "merged"]);
+
+function NothingToPay({ soldAs }: { readonly soldAs: string | null }) {
+  return (
+    <div className={styles.nothing}>
+      {soldAs === null ? (
+        <p>{t("till.ticket.empty")}</p>
+      ) : (
+        <>
+          <p role="status">{t("till.pay.paid_before")}</p>
+          <Link to="/receipt/$id" params={{ id: soldAs }}>
+            {t("till.paid.receipt")}
+          </Link>
+        </>
+      )}
+      <Link to="/">{t("till.pay.back")}</Link>
+    </div>
+  );
+}
+
+type PayingProps = { readonly cart: CartView | undefined; readonly pay: ReturnType<typeof usePay>; readonly isWaiting: boolean };
+
+function Paying({ cart, pay, isWaiting }: PayingProps) {
+  const { timeZone, register } = useTill();
+  const { key, collect } = useTicket();
+  const payment = usePayment(key);
+  const [wish, setWish] = useState<TipWish>(NO_TIP);
+  const [isSplitting, setSplitting] = useState(false);
+  const navigate = useNavigate();
+  const total = cart?.totals.total;
+  const left = total && { ...total, amount: total.amount - sumOfParts(payment) };
+  const now = left && { ...left, amount: nextAmount(payment.asked, left.amount) };
+  // What is fetched later is not served yet: it is tipped then.
+  const tip = useTip(collect ? NO_TIP : wish, now?.amount ?? 0);
+  const isLast = now !== undefined && now.amount === left?.amount;
+  const take = (tender: PartTender): void => {
+    takePart(key, tender, (total?.amount ?? 0) - sumOfParts(paymentOf(key)) - tender.amount);
+    if (tender.kind === "cash") openDrawer(register.id, paymentOf(key).parts.at(-1)?.id ?? "");
+    setWish(NO_TIP);
   };
-  const card = (): void => {
-    if (terminal) setAtTerminal(true);
-    else if (cardToken !== null) byCard(cardToken);
+  // The last payment sells the ticket; one before it is kept with it.
+  const give = (tenderFor: (amount: number) => TenderInput): void => {
+    if (isLast || !now) return pay.mutate(tenderFor);
+    return take({ ...tenderFor(now.amount), amount: now.amount } as PartTender); // cash or a card
   };
+  const finish = (): void => pay.mutate(null);
+  const terminal = useTerminalPart(key, left?.amount, (part) => {
+    take(part);
+    if (part.amount === left?.amount) finish();
+  });
+  const whole = left && { ...left, amount: left.amount + (isLast ? tip : 0) };
   return (
     <section className={styles.screen} aria-labelledby="pay-title">
       <header className={styles.head}>
-        <Button kind="quiet" disabled={pay.isPending} onClick={() => void navigate({ to: "/" })}>
+        <Button kind="quiet" disabled={isWaiting} onClick={() => void navigate({ to: "/" })}>
           <IconArrowLeft aria-hidden /> {t("till.pay.back")}
         </Button>
         <h1 id="pay-title">{t("till.pay.title")}</h1>
-        <output className={styles.due}>{rest ? formatMoney({ ...rest, amount: rest.amount + tip }) : "…"}</output>
+        {left && left.amount > 1 && payment.parts.length < MOST_PARTS - 1 && !isWaiting ? (
+          <Button onClick={() => setSplitting(true)}>{t("till.split.open_it")}</Button>
+        ) : null}
+        <output className={styles.due}>{whole ? formatMoney(whole) : "…"}</output>
       </header>
       {collect ? <p className={styles.collect}>{collectText(collect, timeZone)}</p> : null}
-      {rest && !collect && !pay.isPending ? <TipChoice amount={rest.amount} wish={wish} onChange={setWish} /> : null}
-      {pay.isPending ? (
+      {left && !isWaiting ? <Parts left={left} onAll={() => askFor(key, null)} /> : null}
+      {now && !collect && !isWaiting ? <TipChoice amount={now.amount} wish={wish} onChange={setWish} /> : null}
+      {isWaiting ? (
         <Waiting />
-      ) : isAtTerminal && rest ? (
-        <TerminalPanel amount={{ ...rest, amount: rest.amount + tip }} onApproved={byCard} onBack={() => setAtTerminal(false)} />
+      ) : terminal.asked && left ? (
+        <TerminalPanel
+          amount={{ ...left, amount: terminal.asked.amount }}
+          of={terminal.asked.of}
+          onApproved={terminal.approved}
+          onBack={terminal.back}
+        />
       ) : (
         <div className={styles.ways}>
-          <section className={styles.way} aria-labelledby="cash-title">
-            <h2 id="cash-title">{t("till.pay.cash")}</h2>
-            {rest?.amount === 0 ? (
-              <Button kind="primary" wide onClick={() => cash(0)}>
-                {t("till.pay.all_paid")}
-              </Button>
-            ) : null}
-            {rest && rest.amount > 0 ? (
-              <>
-                {rounding === 0 ? null : (
-                  <p className={styles.rounded}>
-                    {t("till.pay.rounded", { amount: formatMoney({ amount: inCash, currency }), rounding: signed(rounding, currency) })}
-                  </p>
-                )}
-                <div className={styles.quick}>
-                  {likelyCash(inCash, currency).map((amount) => (
-                    <Button key={amount} kind={amount === inCash ? "primary" : "secondary"} onClick={() => cash(amount)}>
-                      {amount === inCash
-                        ? t("till.pay.exact", { amount: formatMoney({ amount, currency }) })
-                        : formatMoney({ amount, currency })}
-                    </Button>
-                  ))}
-                </div>
-                <CashPad due={inCash} currency={currency} onPay={cash} />
-              </>
-            ) : null}
-          </section>
+          <CashWay now={now?.amount ?? null} tip={tip} onPay={give} onFinish={finish} />
           <section className={styles.way} aria-labelledby="card-title">
             <h2 id="card-title">{t("till.pay.card")}</h2>
-            {isAway ? <p className={styles.cut}>{t(terminal ? "till.pay.away_terminal" : "till.pay.away")}</p> : null}
-            <button
-              type="button"
-              className={styles.card}
-              disabled={!rest || rest.amount === 0 || (cardToken === null && !terminal) || (isAway && !terminal)}
-              onClick={card}
-            >
-              <IconCreditCard size={40} aria-hidden />
-              <span>{t("till.pay.card_pay", { amount: rest ? formatMoney({ ...rest, amount: rest.amount + tip }) : "" })}</span>
-            </button>
-            {terminal ? <p className={styles.sandbox}>{t("till.pay.on_reader", { reader: terminal.name })}</p> : null}
-            {way.reader === null || terminal ? null : <p className={styles.sandbox}>{t("till.pay.on_reader", { reader: way.reader })}</p>}
-            {cardToken === null && !terminal ? <p className={styles.sandbox}>{t("till.pay.no_reader")}</p> : null}
-            {isDemo && way.isTest && !terminal && !isAway ? (
-              <label className={styles.sandbox}>
-                {t("till.pay.sandbox")}
-                <select
-                  value={token}
-                  onChange={({ target }) => setToken(SANDBOX_TOKENS.find((known) => known === target.value) ?? "sandbox_approve")}
-                >
-                  {SANDBOX_TOKENS.map((known) => (
-                    <option key={known} value={known}>
-                      {t(`till.pay.${known}`)}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            ) : null}
-            {collect && !isMixed && rest && rest.amount > 0 ? (
-              <Button onClick={() => pay.mutate({ values, tenderFor: (amount): TenderInput => ({ kind: "due_at_collection", amount }) })}>
-                {t("till.pay.at_collection")}
-              </Button>
-            ) : null}
-            {account && total && values.length === 0 ? (
-              <Button
-                disabled={account.left.amount < total.amount}
-                onClick={() => pay.mutate({ tenderFor: (): TenderInput => ({ kind: "account" }) })}
-              >
-                {t("till.pay.on_account", { company: cart.data?.company?.name ?? "" })}{" "}
-                <small>{t("till.pay.on_account_left", { left: formatMoney(account.left) })}</small>
-              </Button>
-            ) : null}
-            {rest && (isAway || alone.length > 0) ? <ValuesAlone due={rest} taken={alone} onChange={setAlone} /> : null}
-            {rest && !isAway ? <ValueWays due={rest} customerId={cart.data?.customer?.id} values={values} onChange={setValues} /> : null}
-            {pay.error ? <ProblemNote error={pay.error} kept={t("till.pay.kept")} /> : null}
+            <OtherWays cart={cart} now={now} tip={tip} pay={pay} terminal={terminal} onGive={give} onTake={take} />
+            {pay.error ? <ProblemNote error={pay.error} kept={t(payment.parts.length > 0 ? "till.parts.kept" : "till.pay.kept")} /> : null}
           </section>
         </div>
       )}
+      {left ? (
+        <SplitSheet
+          open={isSplitting}
+          onClose={() => setSplitting(false)}
+          left={left}
+          most={MOST_PARTS - payment.parts.length}
+          lines={cart?.lines ?? []}
+          paid={payment.parts.flatMap(({ items }) => items)}
+          onAsk={(asked) => askFor(key, asked)}
+        />
+      ) : null}
     </section>
   );
 }
 
-/** `+€0.02`, `−€0.01`. */
-const signed = (amount: number, currency: string): string =>
-  `${amount > 0 ? "+" : "−"}${formatMoney({ amount: Math.abs(amount), currency })}`;
+type Amount = { readonly amount: number; readonly currency: string };
+
+/** What was paid before, and what is asked for now. */
+function Parts({ left, onAll }: { readonly left: Amount; readonly onAll: () => void }) {
+  const { key } = useTicket();
+  const { asked } = usePayment(key);
+  const isAway = useAway();
+  return (
+    <>
+      <PartsTaken subject={key} currency={left.currency} isAway={isAway} />
+      {left.amount < 0 ? (
+        <p className={styles.cut} role="alert">
+          {t("till.parts.too_much", { amount: formatMoney({ ...left, amount: -left.amount }) })}
+        </p>
+      ) : null}
+      {asked && left.amount > 0 ? <SplitBar asked={asked} left={left} onAll={onAll} /> : null}
+    </>
+  );
+}
+
+type OtherWaysProps = Pick<PayingProps, "cart" | "pay"> & {
+  /** What is paid now. */
+  readonly now: Amount | undefined;
+  readonly tip: number;
+  readonly terminal: ReturnType<typeof useTerminalPart>;
+  readonly onGive: (tenderFor: (amount: number) => TenderInput) => void;
+  readonly onTake: (tender: PartTender) => void;
+};
+
+/** A card, what is owed, and what the house keeps for its customers. */
+function OtherWays({ cart, now, tip, pay, terminal, onGive, onTake }: OtherWaysProps) {
+  const { key, collect } = useTicket();
+  const { parts, asked } = usePayment(key);
+  const isAway = useAway();
+  const isMixed = cart?.lines.some(({ elsewhere }) => elsewhere) ?? false;
+  const account = cart?.company?.account ?? null;
+  const total = cart?.totals.total;
+  const isDue = now !== undefined && now.amount > 0;
+  const tenders = parts.map(({ tender }) => tender);
+  const alone = tenders.filter((tender): tender is TenderHere => "right" in tender);
+  return (
+    <>
+      <CardButton
+        amount={isDue ? { ...now, amount: now.amount + tip } : null}
+        isAway={isAway}
+        terminal={terminal.device}
+        onTerminal={() => terminal.ask((now?.amount ?? 0) + tip, tip)}
+        onToken={(token) => onGive((amount) => ({ kind: "card", amount, token, ...(tip > 0 && { tip }) }))}
+      />
+      {collect && !isMixed && isDue && asked === null ? (
+        <Button onClick={() => pay.mutate((amount): TenderInput => ({ kind: "due_at_collection", amount }))}>
+          {t("till.pay.at_collection")}
+        </Button>
+      ) : null}
+      {account && total && parts.length === 0 && asked === null ? (
+        <Button disabled={account.left.amount < total.amount} onClick={() => pay.mutate((): TenderInput => ({ kind: "account" }))}>
+          {t("till.pay.on_account", { company: cart?.company?.name ?? "" })}{" "}
+          <small>{t("till.pay.on_account_left", { left: formatMoney(account.left) })}</small>
+        </Button>
+      ) : null}
+      {now && total && (isAway || alone.length > 0) ? <ValuesAlone due={now} total={total.amount} taken={alone} onTake={onTake} /> : null}
+      {now && total && !isAway ? (
+        <ValueWays due={now} total={total.amount} customerId={cart?.customer?.id} taken={tenders} onTake={onTake} />
+      ) : null}
+    </>
+  );
+}
 
 /** The sale is kept here already; what the hub or the terminal says is awaited. */
 function Waiting() {

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { CartView, TenderInput, TillCommand, TillCommandAnswerView } from "@weft/contracts/client";
 import { ProblemError } from "@weft/ui/api/problem-error.ts";
 import { tipOf } from "../../../../hub/src/modules/payments/domain.ts";
-import type { TenderHere } from "../../../../hub/src/modules/till/domain/index.ts";
+import { inOrder } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
 import { pricesQuery } from "../local/prices.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
@@ -12,14 +12,15 @@ import { keepAddress, newReceiptToken } from "../receipt/address.ts";
 import { changeTicket, clearTicket, settleOrCut, ticket, ticketCart } from "../ticket/ticket.ts";
 import type { CollectWish } from "../ticket/shape.ts";
 import { paidTicket } from "./paid-ticket.ts";
-import { cardHere, ownSale, recordSale } from "./record-sale.ts";
+import { changeOf, dropDeclinedOf, markSent, paymentOf, sumOfParts, type PartTender } from "./payment.ts";
+import { ownSale, recordSale } from "./record-sale.ts";
 
 /** What the screen says after a sale. */
 export type Paid = {
   readonly orderId: string;
   readonly receiptNumber: string | null;
   readonly total: { readonly amount: number; readonly currency: string };
-  /** In minor units; null for a card. */
+  /** What goes back of the cash that was handed over last, in minor units; null where that was no cash. */
   readonly change: number | null;
   /** Given to the staff on top, in minor units. */
   readonly tip: number;
@@ -27,6 +28,8 @@ export type Paid = {
   readonly isOnAccount: boolean;
   /** All of it by store credit and gift cards. */
   readonly isStored: boolean;
+  /** How it was paid, where that was in parts. */
+  readonly parts: readonly PartTender[];
   /** It was not taken along. */
   readonly collect: CollectWish | null;
   /** Some of it comes from other stores, or is sent. */
@@ -37,13 +40,8 @@ export type Paid = {
   readonly answered: Promise<TillCommandAnswerView> | null;
 };
 
-/** How the rest is paid that points, store credit and gift cards, each with its amount, leave; `alone` is what this register took without the hub. */
-export type Paying = {
-  readonly tenderFor: (rest: number) => TenderInput;
-  readonly values?: readonly ValueTender[];
-  readonly alone?: readonly TenderHere[];
-};
-export type ValueTender = Extract<TenderInput, { kind: "store_credit" | "gift_card" | "points" }>;
+/** How the rest is paid that the parts before it leave; nothing is said where they leave nothing. */
+export type Paying = (rest: number) => TenderInput;
 
 /**
  * Pays the ticket: written into the outbox first. What this register may sell by itself is paid once its disk has it, whatever the network does;
@@ -53,34 +51,34 @@ export function usePay() {
   const { shift, register, staff } = useTill();
   const { data: prices } = useQuery(pricesQuery);
   return useMutation({
-    mutationFn: async ({ tenderFor, values = [], alone = [] }: Paying): Promise<Paid> => {
+    mutationFn: async (tenderFor: Paying | null): Promise<Paid> => {
       await settleOrCut();
       const cart = currentCart();
       const { total } = cart.totals;
-      const { collect } = ticket();
-      const rest = [...values, ...alone].reduce((left, { amount = 0 }) => left - amount, total.amount);
-      const tender = rest > 0 ? tenderFor(rest) : null;
-      const own = prices && ownSale(cart, { tender, hasValues: values.length > 0, alone });
+      const { collect, key } = ticket();
+      const payment = paymentOf(key);
+      const rest = total.amount - sumOfParts(payment);
+      // It was changed while it was paid: somebody looks at what is left first.
+      if (rest < 0 || (rest > 0 && tenderFor === null)) throw refusal("cart.total_changed");
+      const tender = rest > 0 && tenderFor ? tenderFor(rest) : null;
+      const parts = payment.parts.map((part) => part.tender);
+      const told = { total, ...toldOf(parts, tender, rest) };
+      const [last] = tender ? [asPart(tender, rest)] : [];
+      const all = last ? [...parts, last] : parts;
+      const own = prices && (tender === null || last) && ownSale(cart, all);
       if (own) {
-        const cash = tender?.kind === "cash" ? tender : null;
-        const card = cardHere(tender, rest);
-        const others = card ? [...alone, card] : alone;
-        const recorded = await recordSale(own, { cash, others }, { shiftId: shift.id, register, staff, prices });
-        const told = { total, tip: tender ? tipOf(tender) : 0, change: changeOf(rest, tender), isStored: tender === null };
+        const recorded = await recordSale(own, all, { shiftId: shift.id, register, staff, prices });
         return { ...NOTHING_MORE, ...recorded, ...told };
       }
-      if (ticket().isCut || alone.length > 0)
-        throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "till.needs_hub" }, false);
+      const tenders = [...inOrder(all.filter(isForHub)), ...(tender && !last ? [tender] : [])];
+      if (ticket().isCut || all.some((part) => !isForHub(part))) throw refusal("till.needs_hub");
       changeTicket({ isPaying: true });
+      if (parts.length > 0) markSent(key, true);
       const receiptToken = newReceiptToken();
       const answer = await registerOutbox().perform("sale.complete", {
         shiftId: shift.id,
         cartId: cart.id,
-        completion: {
-          ...handOver(register.placeId),
-          tenders: tender ? [...values, tender] : [...values],
-          expectedTotal: total,
-        },
+        completion: { ...handOver(register.placeId), tenders, expectedTotal: total },
         ticket: paidTicket(cart),
         ...(ticket().bills.length > 0 && { bills: [...ticket().bills] }),
         receiptToken,
@@ -90,35 +88,60 @@ export function usePay() {
       keepAddress(orderId, receiptToken);
       return {
         ...NOTHING_MORE,
+        ...told,
         orderId,
         receiptNumber,
-        total,
-        change: changeOf(rest, tender),
-        tip: tender ? tipOf(tender) : 0,
         isOnAccount: tender?.kind === "account",
         collect,
         isMixed: cart.lines.some(({ elsewhere }) => elsewhere),
         isDue: tender?.kind === "due_at_collection",
-        isStored: tender === null,
       };
     },
     onSuccess: clearTicket,
-    onError: (error) => {
+    onError: (error, tenderFor) => {
       // In another tab, or before a reload: the ticket is sold and the next customer's turn.
-      if (error instanceof PaidBefore) clearTicket();
-      else changeTicket({ isPaying: false });
+      if (error instanceof PaidBefore) return clearTicket();
+      changeTicket({ isPaying: false });
+      return keepWhatStands(error, tenderFor);
     },
   });
 }
 
-const NOTHING_MORE = { answered: null, isOnAccount: false, isStored: false, collect: null, isMixed: false, isDue: false } as const;
-
-/** What goes back of the cash that was handed over; null where none was. */
-function changeOf(rest: number, tender: TenderInput | null): number | null {
-  if (tender?.kind !== "cash") return null;
-  const inCash = rest + tipOf(tender) + (tender.rounding ?? 0);
-  return (tender.received ?? inCash) - inCash;
+/** What stays of a payment that was refused: all its parts but the card that was declined [TIL-58]. */
+function keepWhatStands(error: Error, tenderFor: Paying | null): void {
+  const { key } = ticket();
+  if (paymentOf(key).parts.length === 0) return;
+  markSent(key, false);
+  const left = (ticketCart()?.totals.total.amount ?? 0) - sumOfParts(paymentOf(key));
+  dropDeclinedOf(key, error, tenderFor?.(left));
 }
+
+/** What the screen says of a payment. */
+function toldOf(
+  parts: readonly PartTender[],
+  tender: TenderInput | null,
+  rest: number,
+): Pick<Paid, "change" | "tip" | "isStored" | "parts"> {
+  const last = tender && asPart(tender, rest);
+  const all = last ? [...parts, last] : parts;
+  return {
+    change: last ? changeOf(last) : null,
+    tip: all.reduce((sum, part) => sum + ("right" in part ? 0 : tipOf(part)), 0),
+    isStored: tender === null && !parts.some(({ kind }) => kind === "card"),
+    parts: all.length > 1 ? all : [],
+  };
+}
+
+/** The last payment as a part; undefined where nothing is taken now. */
+function asPart(tender: TenderInput, amount: number): PartTender | undefined {
+  return tender.kind === "account" || tender.kind === "due_at_collection" ? undefined : { ...tender, amount };
+}
+
+const isForHub = (tender: PartTender): tender is PartTender & TenderInput => !("right" in tender);
+
+const refusal = (code: string): ProblemError => new ProblemError({ type: "about:blank", title: "", status: 0, code }, false);
+
+const NOTHING_MORE = { answered: null, isOnAccount: false, collect: null, isMixed: false, isDue: false } as const;
 
 type Completion = Extract<TillCommand, { kind: "sale.complete" }>["body"]["completion"];
 

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
+import type { TenderInput } from "@weft/contracts/client";
 import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
@@ -7,20 +8,24 @@ import { readGiftCardText } from "../../../../hub/src/modules/payments/domain.ts
 import { api } from "../api.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { t } from "../t.ts";
-import type { ValueTender } from "./use-pay.ts";
+import type { PartTender } from "./payment.ts";
 import styles from "./pay.module.css";
 
 type Amount = { readonly amount: number; readonly currency: string };
+type ValueTender = Extract<TenderInput, { kind: "store_credit" | "gift_card" | "points" }>;
 type ValueWaysProps = {
-  /** What is still to be paid. */
+  /** What is paid now. */
   readonly due: Amount;
+  /** What all of it costs, in minor units. */
+  readonly total: number;
   readonly customerId: string | undefined;
-  readonly values: readonly ValueTender[];
-  readonly onChange: (values: readonly ValueTender[]) => void;
+  /** What has paid before. */
+  readonly taken: readonly PartTender[];
+  readonly onTake: (tender: PartTender) => void;
 };
 
-/** Points and store credit of whoever is served, and gift cards by their code: each takes what it has off what is due. A tap takes it back. */
-export function ValueWays({ due, customerId, values, onChange }: ValueWaysProps) {
+/** Points and store credit of whoever is served, and gift cards by their code: each takes what it has off what is due. */
+export function ValueWays({ due, total, customerId, taken, onTake }: ValueWaysProps) {
   const [code, setCode] = useState("");
   const credit = useQuery({
     queryKey: ["store-credit", customerId],
@@ -29,15 +34,15 @@ export function ValueWays({ due, customerId, values, onChange }: ValueWaysProps)
     retry: false,
   });
   const own = credit.data?.balances.find(({ currency }) => currency === due.currency);
-  const usesCredit = values.some(({ kind }) => kind === "store_credit");
+  const usesCredit = taken.some(({ kind }) => kind === "store_credit");
   const take = (tender: ValueTender, left: number): void => {
     const amount = Math.min(left, due.amount);
-    if (amount > 0) onChange([...values, { ...tender, amount }]);
+    if (amount > 0) onTake({ ...tender, amount });
   };
   const lookUp = useMutation({
     mutationFn: (typed: string) => api.ask("giftCards.lookUp", { body: { code: readGiftCardText(typed).code } }),
     onSuccess: ({ cardId, left, isBlocked }) => {
-      const isUsed = values.some((value) => value.kind === "gift_card" && value.cardId === cardId);
+      const isUsed = taken.some((value) => value.kind === "gift_card" && "cardId" in value && value.cardId === cardId);
       if (isBlocked || isUsed || left.currency !== due.currency) return;
       take({ kind: "gift_card", cardId }, left.amount);
       setCode("");
@@ -50,15 +55,7 @@ export function ValueWays({ due, customerId, values, onChange }: ValueWaysProps)
   };
   return (
     <div className={styles.values}>
-      {values.map((value, index) => (
-        <Button
-          key={value.kind === "gift_card" ? value.cardId : value.kind}
-          onClick={() => onChange(values.filter((_, at) => at !== index))}
-        >
-          {t(`till.pay.takes_off.${value.kind}`, { amount: formatMoney({ amount: value.amount ?? 0, currency: due.currency }) })}
-        </Button>
-      ))}
-      {customerId && due.amount > 0 ? <PointsWay due={due} customerId={customerId} values={values} onTake={take} /> : null}
+      {customerId && due.amount > 0 ? <PointsWay due={due} total={total} customerId={customerId} taken={taken} onTake={take} /> : null}
       {own && own.amount > 0 && !usesCredit && due.amount > 0 ? (
         <Button onClick={() => take({ kind: "store_credit" }, own.amount)}>
           {t("till.pay.store_credit", { amount: formatMoney(own) })}
@@ -91,21 +88,20 @@ export function ValueWays({ due, customerId, values, onChange }: ValueWaysProps)
   );
 }
 
-type PointsWayProps = Omit<ValueWaysProps, "customerId" | "onChange"> & {
+type PointsWayProps = Omit<ValueWaysProps, "customerId" | "onTake"> & {
   readonly customerId: string;
   readonly onTake: (tender: ValueTender, left: number) => void;
 };
 
 /** Points where the program lets them pay: a part of the whole, from a minimum on. */
-function PointsWay({ due, customerId, values, onTake }: PointsWayProps) {
+function PointsWay({ due, total, customerId, taken, onTake }: PointsWayProps) {
   const { data } = useQuery({
     queryKey: ["points-to-pay", customerId],
     queryFn: ({ signal }) => api.ask("loyalty.read", { params: { id: customerId }, signal }),
     retry: false,
   });
   const paying = data?.paying;
-  if (!data || !paying || paying.worth.currency !== due.currency || values.some(({ kind }) => kind === "points")) return null;
-  const total = values.reduce((sum, { amount = 0 }) => sum + amount, due.amount);
+  if (!data || !paying || paying.worth.currency !== due.currency || taken.some(({ kind }) => kind === "points")) return null;
   const most = Math.min(paying.worth.amount, Math.floor((total * paying.maxPercent) / 100));
   const least = Math.max(1, Math.floor((paying.minimum * paying.minorUnits) / paying.points));
   if (Math.min(most, due.amount) < least) return null;

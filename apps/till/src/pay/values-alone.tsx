@@ -13,14 +13,17 @@ import { t } from "../t.ts";
 import styles from "./pay.module.css";
 
 type Props = {
-  /** What is still to be paid. */
+  /** What is paid now. */
   readonly due: { readonly amount: number; readonly currency: string };
+  /** What all of it costs, in minor units. */
+  readonly total: number;
+  /** What was taken like this before. */
   readonly taken: readonly TenderHere[];
-  readonly onChange: (taken: readonly TenderHere[]) => void;
+  readonly onTake: (tender: TenderHere) => void;
 };
 
-/** Gift cards and points while the hub cannot be asked: by the signed code alone, up to what the place allows [PAY-52, LOY-40]. A tap takes one back. */
-export function ValuesAlone({ due, taken, onChange }: Props) {
+/** Gift cards and points while the hub cannot be asked: by the signed code alone, up to what the place allows [PAY-52, LOY-40]. */
+export function ValuesAlone({ due, total, taken, onTake }: Props) {
   const { register } = useTill();
   const keys = useQuery(hubKeysQuery).data;
   const [text, setText] = useState("");
@@ -38,7 +41,7 @@ export function ValuesAlone({ due, taken, onChange }: Props) {
       }),
     onSuccess: (found) => {
       setText("");
-      if ("tender" in found) onChange([...taken, found.tender]);
+      if ("tender" in found) onTake(found.tender);
     },
   });
   useScanner((shown) => take.mutate(shown));
@@ -50,14 +53,7 @@ export function ValuesAlone({ due, taken, onChange }: Props) {
   const most = formatMoney({ amount: register.valueMostAlone, currency: due.currency });
   return (
     <div className={styles.values}>
-      {taken.map((tender) => (
-        <Button key={`${tender.kind} ${tender.amount} ${keyOf(tender)}`} onClick={() => onChange(taken.filter((one) => one !== tender))}>
-          {t(tender.kind === "points" ? "till.pay.takes_off.points" : "till.pay.takes_off.gift_card", {
-            amount: formatMoney({ amount: tender.amount, currency: due.currency }),
-          })}
-        </Button>
-      ))}
-      {due.amount > 0 && keys ? <PointsAlone due={due} taken={taken} onChange={onChange} keys={keys} /> : null}
+      {due.amount > 0 && keys ? <PointsAlone due={due} total={total} taken={taken} onTake={onTake} keys={keys} /> : null}
       {due.amount > 0 ? (
         <form onSubmit={submit}>
           <input
@@ -81,11 +77,8 @@ export function ValuesAlone({ due, taken, onChange }: Props) {
   );
 }
 
-/** One card is taken once per ticket. */
-const keyOf = (tender: TenderHere): string => ("right" in tender ? tender.right : tender.token);
-
 /** Points of the member whose card was scanned: one tap, where the card says that they pay. */
-function PointsAlone({ due, taken, onChange, keys }: Props & { readonly keys: readonly PublicKey[] }) {
+function PointsAlone({ due, total, taken, onTake, keys }: Props & { readonly keys: readonly PublicKey[] }) {
   const { register } = useTill();
   const { shownCard } = useTicket();
   const found = useQuery({
@@ -95,7 +88,7 @@ function PointsAlone({ due, taken, onChange, keys }: Props & { readonly keys: re
         text: shownCard?.text ?? "",
         keys,
         due,
-        total: taken.reduce((sum, { amount }) => sum + amount, due.amount),
+        total,
         placeMost: register.valueMostAlone,
         others: taken,
         acts: await keptActs(register.id),
@@ -107,7 +100,7 @@ function PointsAlone({ due, taken, onChange, keys }: Props & { readonly keys: re
   const { data } = found;
   if (!data) return null;
   return (
-    <Button onClick={() => onChange([...taken, data])}>
+    <Button onClick={() => onTake(data)}>
       {t("till.pay.points_alone", { amount: formatMoney({ amount: data.amount, currency: due.currency }) })}
     </Button>
   );

@@ -6,11 +6,10 @@ import { useTill } from "../device/till-context.ts";
 import { receiptQuery } from "../receipt/screen.tsx";
 import { t } from "../t.ts";
 import styles from "./print.module.css";
-import { newJob, printQueue } from "./printer.ts";
-import { printerSetup } from "./setup.ts";
+import { openDrawer } from "./open-drawer.ts";
 import { usePaperPrinter, usePrinter, usePrintJobs, useReceiptPaper } from "./use-print.ts";
 
-/** Sales whose drawer was opened and whose paper was printed by themselves: shown again, a sale does neither twice. */
+/** Sales whose paper was printed by itself: shown again, a sale does not print twice. */
 const handled = new Set<string>();
 
 /** After a sale: the drawer opens for cash, and the receipt comes by itself where the place has it so. Neither holds up the next customer. */
@@ -20,12 +19,10 @@ export function usePaidPrinting(orderId: string, isCash: boolean): void {
   const printer = usePaperPrinter();
   const paperOf = useReceiptPaper();
   const setup = usePrinter();
-  const openDrawer = useEffectEvent(() => {
-    if (!isCash || !printerSetup()?.opensDrawer || handled.has(`drawer ${orderId}`)) return;
-    handled.add(`drawer ${orderId}`);
-    void printQueue(register.id).then((queue) => queue.print(newJob({ what: "drawer", title: t("till.print.drawer"), rows: [], orderId })));
+  const openForCash = useEffectEvent(() => {
+    if (isCash) openDrawer(register.id, orderId, orderId);
   });
-  useEffect(() => openDrawer(), [orderId]);
+  useEffect(() => openForCash(), [orderId]);
   const isWanted = setup !== null && register.receiptPaper === "always";
   useEffect(() => {
     if (!receipt || !isWanted || handled.has(orderId) || printer.copyOf(paperOf(receipt)) > 0) return;

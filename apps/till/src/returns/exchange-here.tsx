@@ -25,7 +25,7 @@ export function ExchangeOnHere({ own, plan, isReady, onExchange }: ExchangeOnHer
   const cart = useCart().data;
   const { cashRounding: step } = useTill().register;
   if (!cart || cart.lines.length === 0) return <p className={styles.quiet}>{t("till.exchange.hint")}</p>;
-  const out = ownSale(cart, { tender: null, hasValues: false, alone: [] });
+  const out = ownSale(cart, []);
   if (!out) return <p className={styles.quiet}>{t("till.exchange.needs_hub")}</p>;
   const { total } = out.view.totals;
   const agreed = exchangeHere(own.sale, plan, { total: total.amount, cashStep: step });

@@ -4,7 +4,7 @@ import type { Money } from "@weft/kernel";
 import { useTill } from "../device/till-context.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
-import { clearTicket, settleTicket, ticket } from "../ticket/ticket.ts";
+import { clearTicket, mustBeUnpaid, settleTicket, ticket } from "../ticket/ticket.ts";
 
 type Bringing = {
   readonly returnId: string;
@@ -20,6 +20,7 @@ export function useExchange({ returnId, orderId, requestId, lines }: Bringing) {
   const { shift, register } = useTill();
   return useMutation({
     mutationFn: async ({ total, tender }: Agreed): Promise<Money | null> => {
+      mustBeUnpaid();
       await settleTicket();
       const { cart, dining } = ticket();
       if (!cart) throw new Error("the ticket has no cart");

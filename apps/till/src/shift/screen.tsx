@@ -16,6 +16,8 @@ import { unwrapAnswer } from "../outbox/answer.ts";
 import { act as keepAct, keptActs, useOutboxState } from "../outbox/register-outbox.ts";
 import { closedHere } from "../local/shift.ts";
 import { numbered } from "../receipt/receipt-paper.tsx";
+import { PartsTaken } from "../pay/parts-taken.tsx";
+import { usePaymentsHeld } from "../pay/payment.ts";
 import { t } from "../t.ts";
 import { sumOfCount, type CountedLine } from "../../../../hub/src/modules/till/domain/index.ts";
 import type { MovedCash } from "../print/shift-rows.ts";
@@ -140,6 +142,9 @@ function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => voi
   const [count, setCount] = useState<Count>(emptyCount);
   const { trouble } = useOutboxState();
   const others = useAtWork();
+  // Money of what is not sold yet would be a difference.
+  const held = usePaymentsHeld();
+  const isOpen = trouble === "asking_provider" || held.length > 0;
   const close = useMutation({
     onMutate: () => holdShift(shift),
     mutationFn: async (lines: CountedLine[] | null) => {
@@ -163,7 +168,7 @@ function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => voi
       {others.length > 0 ? (
         <>
           <p>{t("till.drawer.goes_on", { others: formatList(others) })}</p>
-          <Button wide busy={close.isPending} disabled={trouble === "asking_provider"} onClick={() => close.mutate(null)}>
+          <Button wide busy={close.isPending} disabled={isOpen} onClick={() => close.mutate(null)}>
             {t("till.drawer.leave")}
           </Button>
         </>
@@ -178,14 +183,12 @@ function CloseShift({ onClosed }: { readonly onClosed: (shift: ShiftView) => voi
         }}
       />
       {trouble === "asking_provider" ? <p role="status">{t("till.shift.card_open")}</p> : null}
+      {held.length > 0 ? <p role="status">{t("problem.till.money_taken")}</p> : null}
+      {held.map((subject) => (
+        <PartsTaken key={subject} subject={subject} currency={currency} chargedOnly />
+      ))}
       {close.error ? <ProblemNote error={close.error} /> : null}
-      <Button
-        kind="primary"
-        wide
-        busy={close.isPending}
-        disabled={trouble === "asking_provider"}
-        onClick={() => close.mutate(linesOf(count))}
-      >
+      <Button kind="primary" wide busy={close.isPending} disabled={isOpen} onClick={() => close.mutate(linesOf(count))}>
         {t("till.shift.close")}
       </Button>
     </section>

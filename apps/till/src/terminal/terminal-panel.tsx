@@ -15,6 +15,7 @@ import {
   readPayment,
   reversePayment,
   tokenOf,
+  type PaidAtTerminal,
   type TerminalPayment,
 } from "./terminal.ts";
 import styles from "./terminal.module.css";
@@ -22,23 +23,24 @@ import styles from "./terminal.module.css";
 type TerminalPanelProps = {
   /** What the card is to pay, tip included. */
   readonly amount: Money;
+  readonly of: PaidAtTerminal;
   readonly onApproved: (token: string) => void;
   readonly onBack: () => void;
 };
 const ASK_MS = 700;
 
 /** A payment at the terminal beside the till: what is asked there now, and what to do when nobody knows how it ended [DEV-9]. */
-export function TerminalPanel({ amount, onApproved, onBack }: TerminalPanelProps) {
+export function TerminalPanel({ amount, of, onApproved, onBack }: TerminalPanelProps) {
   const [left] = useState(() => openPayment());
   const [isFree, setFree] = useState(left === null || left.amount === amount.amount);
   if (left && !isFree)
     return <LeftPayment id={left.id} amount={{ ...amount, amount: left.amount }} onFree={() => setFree(true)} onBack={onBack} />;
-  return <PaymentHere amount={amount} onApproved={onApproved} onBack={onBack} />;
+  return <PaymentHere amount={amount} of={of} onApproved={onApproved} onBack={onBack} />;
 }
 
-function PaymentHere({ amount, onApproved, onBack }: TerminalPanelProps) {
+function PaymentHere({ amount, of, onApproved, onBack }: TerminalPanelProps) {
   const queries = useQueryClient();
-  const begun = useMutation({ networkMode: "always", mutationFn: () => beginPayment(amount.amount) });
+  const begun = useMutation({ networkMode: "always", mutationFn: () => beginPayment(amount.amount, of) });
   const begin = useEffectEvent(() => begun.mutate());
   useEffect(() => begin(), []);
   const id = begun.data?.id ?? "";

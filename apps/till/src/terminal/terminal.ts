@@ -13,7 +13,9 @@ export type TerminalPayment = {
 };
 
 /** What the terminal was asked for and no sale has used yet: it outlives a reload, so that nobody is charged twice [DEV-9]. */
-type OpenPayment = { readonly id: string; readonly amount: number };
+type OpenPayment = { readonly id: string; readonly amount: number; readonly of?: PaidAtTerminal };
+/** What a payment at the terminal is for: a ticket by its key, and the tip that is in its amount. */
+export type PaidAtTerminal = { readonly ticket: string; readonly tip: number };
 const OPEN = "weft.till.terminal_payment";
 
 export function openPayment(): OpenPayment | null {
@@ -28,10 +30,10 @@ export function openPayment(): OpenPayment | null {
 export const forgetPayment = (): void => writeStored(OPEN, null);
 
 /** Asks the terminal for an amount. Asked again for the same one, it is the same payment. Throws `BridgeError`. */
-export async function beginPayment(amount: number): Promise<TerminalPayment> {
+export async function beginPayment(amount: number, of?: PaidAtTerminal): Promise<TerminalPayment> {
   const standing = openPayment();
   const id = standing?.amount === amount ? standing.id : newId<Id<"terminal payment">>();
-  writeStored(OPEN, JSON.stringify({ id, amount } satisfies OpenPayment));
+  writeStored(OPEN, JSON.stringify({ id, amount, ...(of && { of }) } satisfies OpenPayment));
   return ask("/payments", { id, amount });
 }
 

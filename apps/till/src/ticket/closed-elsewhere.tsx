@@ -3,12 +3,16 @@ import IconCircleCheck from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.
 import type { CartView } from "@weft/contracts/client";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { EmptyState } from "@weft/ui/shop/empty-state.tsx";
+import { holdsMoney, usePayment } from "../pay/payment.ts";
+import { PartsTaken } from "../pay/parts-taken.tsx";
 import { t } from "../t.ts";
-import { clearTicket } from "./ticket.ts";
+import { clearTicket, useTicket } from "./ticket.ts";
 import styles from "./ticket.module.css";
 
-/** The customer paid it on their phone, or it was given up there: said, not just gone. */
+/** The customer paid it on their phone, or it was given up there: said, not just gone. What had been paid for it here goes back first [TIL-59]. */
 export function ClosedElsewhere({ cart }: { readonly cart: CartView }) {
+  const { key } = useTicket();
+  const isPaidHere = holdsMoney(usePayment(key));
   const isPaid = cart.state === "completed";
   return (
     <aside className={styles.panel} aria-label={t("till.ticket.label")}>
@@ -22,7 +26,8 @@ export function ClosedElsewhere({ cart }: { readonly cart: CartView }) {
               {t("till.paid.receipt")}
             </Link>
           )}
-          <Button kind="primary" onClick={clearTicket}>
+          {isPaidHere ? <PartsTaken subject={key} currency={cart.totals.total.currency} chargedOnly /> : null}
+          <Button kind="primary" disabled={isPaidHere} onClick={clearTicket}>
             {t("till.paid.next")}
           </Button>
         </EmptyState>

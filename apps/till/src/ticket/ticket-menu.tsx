@@ -22,7 +22,8 @@ import { mayBeGiven } from "./given-prices.ts";
 import { PriceForm } from "./price-sheet.tsx";
 import { NoteForm } from "./note-form.tsx";
 import { parkTicket, useParked, useResume } from "./parked.ts";
-import { changeCart, changeTicket, clearTicket, ticket } from "./ticket.ts";
+import { holdsMoney, usePayment } from "../pay/payment.ts";
+import { changeCart, changeTicket, clearTicket, ticket, useTicket } from "./ticket.ts";
 import styles from "./ticket-menu.module.css";
 
 type Page = "menu" | "note" | "code" | "claim" | "phone" | "collect" | "price";
@@ -62,6 +63,7 @@ function Menu({
 }) {
   const hasLines = (cart?.lines.length ?? 0) > 0;
   const isMarking = useSoldOutMode();
+  const isPaidFor = holdsMoney(usePayment(useTicket().key));
   const abandon = useAbandon();
   const navigate = useNavigate();
   const park = useMutation({ mutationFn: parkTicket, onSuccess: onDone, onError: (error) => showToast(problemText(error)) });
@@ -70,7 +72,7 @@ function Menu({
       <Button wide onClick={() => onPage("claim")}>
         {t("till.menu.claim")}
       </Button>
-      <Button wide disabled={!hasLines} onClick={() => onPage("phone")}>
+      <Button wide disabled={!hasLines || isPaidFor} onClick={() => onPage("phone")}>
         {t("till.menu.phone")}
       </Button>
       <Button wide disabled={!hasLines} onClick={() => onPage("note")}>
@@ -98,7 +100,7 @@ function Menu({
       <Button
         wide
         busy={park.isPending}
-        disabled={!hasLines}
+        disabled={!hasLines || isPaidFor}
         onClick={() => {
           if (cart) park.mutate(cart);
         }}
@@ -117,7 +119,7 @@ function Menu({
       <Button
         kind="danger"
         wide
-        disabled={!cart}
+        disabled={!cart || isPaidFor}
         onClick={() => {
           if (cart) abandon(cart);
           onDone();
@@ -125,6 +127,7 @@ function Menu({
       >
         {t("till.menu.abandon")}
       </Button>
+      {isPaidFor ? <p role="status">{t("problem.till.money_taken")}</p> : null}
       <ParkedList onDone={onDone} />
     </div>
   );

@@ -12,6 +12,8 @@ import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { CustomerCard } from "../customer/customer-card.tsx";
 import { useKey } from "../common/use-key.ts";
 import { useTill } from "../device/till-context.ts";
+import { PartsTaken } from "../pay/parts-taken.tsx";
+import { holdsMoney, paymentOf, sumOfParts, usePayment } from "../pay/payment.ts";
 import { t } from "../t.ts";
 import { KioskOrders } from "./kiosk-orders.tsx";
 import { LineRow } from "./line-row.tsx";
@@ -31,6 +33,7 @@ const DINING = ["take_away", "eat_in"] as const;
 export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
   const { key, cart: held, pending, dining, isCut, local } = useTicket();
   const cart = useCart();
+  const { currency } = useTill();
   // Opened for one ticket: a scanned code that brings another one closes it, the first thing that is tapped does not.
   const [menuOf, setMenuOf] = useState<string | null>(null);
   const shown = held ? cart.data : undefined;
@@ -56,13 +59,16 @@ export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
       <CustomerCard cart={shown} />
       <div className={styles.lines}>
         {held && cart.isError && !cart.data ? (
-          <ProblemNote
-            error={cart.error}
-            onRetry={() => {
-              // A cart that went to another holder is gone from here: the next sale begins.
-              clearTicket();
-            }}
-          />
+          <>
+            <PartsTaken subject={key} currency={currency} chargedOnly />
+            <ProblemNote
+              error={cart.error}
+              onRetry={() => {
+                // A cart that went to another holder is gone from here: the next sale begins, once nobody has paid for this one.
+                if (!holdsMoney(paymentOf(key))) clearTicket();
+              }}
+            />
+          </>
         ) : null}
         {cart.isPending ? <Skeleton height="3rem" /> : <Lines cart={shown} />}
       </div>
@@ -104,7 +110,8 @@ function Lines({ cart }: { readonly cart: CartView | undefined }) {
 
 function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined; readonly isSettled: boolean; readonly isCut: boolean }) {
   const navigate = useNavigate();
-  const { collect } = useTicket();
+  const { key, collect } = useTicket();
+  const paid = sumOfParts(usePayment(key));
   const { timeZone } = useTill();
   const hasGoods = (cart?.lines.length ?? 0) > 0 || !isSettled;
   const discount = cart?.totals.discount.amount ?? 0;
@@ -151,12 +158,18 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
           <span>{t("till.ticket.points", { points: formatNumber(cart.totals.points), count: cart.totals.points })}</span>
         </p>
       ) : null}
+      {paid > 0 && cart ? (
+        <p className={styles.sum}>
+          <span>{t("till.parts.taken")}</span>
+          <span>{formatMoney({ ...cart.totals.total, amount: -paid })}</span>
+        </p>
+      ) : null}
       <button type="button" className={styles.pay} disabled={!hasGoods} aria-keyshortcuts="F9" onClick={pay}>
         <span>
           {t("till.ticket.pay")} <kbd aria-hidden>F9</kbd>
         </span>
         <output aria-live="polite" data-settled={isSettled || undefined}>
-          {cart ? formatMoney(cart.totals.total) : ""}
+          {cart ? formatMoney({ ...cart.totals.total, amount: cart.totals.total.amount - paid }) : ""}
         </output>
       </button>
     </footer>

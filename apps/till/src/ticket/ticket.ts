@@ -8,6 +8,7 @@ import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
 import { isAway } from "../local/kept.ts";
+import { forgetParts, holdsMoney, paymentOf } from "../pay/payment.ts";
 import type { Ghost, Operation, Pending, Ticket, Wanted } from "./shape.ts";
 import type { PricedTicket, Pricer } from "../../../../hub/src/modules/till/domain/index.ts";
 
@@ -113,6 +114,7 @@ function showHere(): void {
 
 /** The next customer: an empty ticket. */
 export function clearTicket(): void {
+  forgetParts(current.key);
   changeTicket({ ...EMPTY, key: newKey(), isCut: current.isCut });
   // Nobody looked for the hub while the ticket stayed here.
   if (current.isCut) void settleTicket();
@@ -132,6 +134,7 @@ export function cutTicket(): boolean {
  */
 export async function moveTicket<T>(move: () => Promise<T>): Promise<T> {
   if (current.isCut) throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "client.offline" }, true);
+  mustBeUnpaid();
   await moving;
   await settleTicket();
   const moved = move();
@@ -144,8 +147,15 @@ export async function moveTicket<T>(move: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Throws where somebody has paid a part of the ticket: put aside or used for something else, that money would be nobody's [TIL-59]. */
+export function mustBeUnpaid(): void {
+  if (holdsMoney(paymentOf(current.key)))
+    throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "till.money_taken" }, false);
+}
+
 /** In a move: the ticket was put aside. */
 export function leaveTicket(): void {
+  forgetParts(current.key);
   changeTicket({ ...EMPTY, key: newKey(), pending: current.pending });
 }
 

@@ -4,6 +4,7 @@ import { PaymentVoided } from "../payments/events.ts";
 import {
   applyAnswer,
   intentsById,
+  turnToAsk,
   type Intent,
   type IntentState,
   type PaymentError,
@@ -53,9 +54,13 @@ export type Asked =
 export async function askForMoney(desk: Desk, deps: AskDeps, waiting: Waiting, ask: "charge" | "find"): Promise<Asked> {
   const states: (IntentState | null)[] = [];
   const returnUrl = waiting.returnPath ? `${deps.publicUrl ?? ""}${waiting.returnPath}` : null;
-  for (const intent of await intentsById(desk.read, waiting.intentIds))
-    states.push(await decide(desk, deps, intent, { ask, returnUrl, waiting }));
-  if (states.every((state) => state === "captured" || state === "authorized")) {
+  for (const [before, intent] of (await intentsById(desk.read, waiting.intentIds)).entries()) {
+    const asking = { ask, returnUrl, waiting };
+    const state = await (before === 0 ? decide(desk, deps, intent, asking) : decideNext(desk, deps, intent, asking));
+    states.push(state);
+    if (!hasPaid(state)) break;
+  }
+  if (states.length === waiting.intentIds.length && states.every(hasPaid)) {
     const error = await amountsDiffer(desk, waiting);
     return error ? { kind: "refused", error } : { kind: "captured" };
   }
@@ -65,11 +70,36 @@ export async function askForMoney(desk: Desk, deps: AskDeps, waiting: Waiting, a
   return { kind: "pending", actionUrl: actions[0] ?? null };
 }
 
-type Asking = { readonly ask: "charge" | "find"; readonly returnUrl: string | null; readonly waiting: Waiting };
+const hasPaid = (state: IntentState | null): boolean => state === "captured" || state === "authorized";
+
+type Asking = {
+  readonly ask: "charge" | "find";
+  readonly returnUrl: string | null;
+  readonly waiting: Waiting;
+  /** Somebody else asks for it right now, of which the provider may not have heard yet. */
+  readonly isAskedNow?: boolean;
+};
+
+/**
+ * The next of several cards, once those before it have paid [PAY-47]: two that are held to one reader are asked one after the other, and none is
+ * charged after another was refused. Whoever takes the turn charges it, once, be it the request, a retry, a webhook or the clock; everyone else finds it.
+ */
+async function decideNext(desk: Desk, deps: AskDeps, intent: Intent, asking: Asking): Promise<IntentState | null> {
+  if (!isOpen(intent)) return intent.state;
+  const turn = await desk.write((ctx) => turnToAsk(ctx, intent.id));
+  return decide(desk, deps, intent, { ...asking, ask: turn === "ours" ? "charge" : "find", isAskedNow: turn === "now" });
+}
+
+const isOpen = ({ state }: Intent): boolean => state === "created" || state === "pending_action";
 
 /** Asks the provider about one intent, outside of any transaction, and keeps what it says. */
-async function decide(desk: Desk, deps: AskDeps, intent: Intent, { ask, returnUrl, waiting }: Asking): Promise<IntentState | null> {
-  if (intent.state !== "created" && intent.state !== "pending_action") return intent.state;
+async function decide(
+  desk: Desk,
+  deps: AskDeps,
+  intent: Intent,
+  { ask, returnUrl, waiting, isAskedNow = false }: Asking,
+): Promise<IntentState | null> {
+  if (!isOpen(intent)) return intent.state;
   const provider = mustKnow(deps, intent);
   const amount = { amount: intent.amount, currency: intent.currency };
   let answer: ProviderAnswer | "late" =
@@ -80,7 +110,8 @@ async function decide(desk: Desk, deps: AskDeps, intent: Intent, { ask, returnUr
       : "late";
   if (answer === "late") answer = await within(deps.providerWaitMs, () => provider.find(intent.id));
   // It never heard of the intent: told to take nothing for it from now on, so that a request still under way is no charge.
-  if (answer !== "late" && answer.kind === "unknown") answer = await within(deps.providerWaitMs, () => provider.cancel(intent.id, amount));
+  if (answer !== "late" && answer.kind === "unknown" && !isAskedNow)
+    answer = await within(deps.providerWaitMs, () => provider.cancel(intent.id, amount));
   return answer === "late" ? intent.state : keep(desk, intent, answer);
 }
 
@@ -117,7 +148,8 @@ async function keep(desk: Desk, intent: Intent, answer: ProviderAnswer): Promise
 async function refusalOfIntents(desk: Desk, waiting: Waiting, states: readonly (IntentState | null)[]): Promise<PaymentError | undefined> {
   if (states.includes("failed")) {
     const failed = (await intentsById(desk.read, waiting.intentIds)).find(({ state }) => state === "failed");
-    return { code: "payment.declined", reason: failed?.because?.reason ?? "declined" };
+    const amount = failed && waiting.intentIds.length > 1 && { amount: { amount: failed.amount, currency: failed.currency } };
+    return { code: "payment.declined", reason: failed?.because?.reason ?? "declined", ...amount };
   }
   if (states.includes("voided") || states.includes("expired")) return { code: "payment.timed_out" };
   return waiting.isOverdue ? { code: "payment.timed_out" } : undefined;

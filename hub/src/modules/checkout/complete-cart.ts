@@ -16,7 +16,7 @@ import { customerOf, recordsOf } from "../customers/index.ts";
 import { failIntents, providerFor } from "../payments/index.ts";
 import { markUsedUp } from "../pricing/index.ts";
 import { attemptOfKey, beginAttempt, nextLook, type AttemptId } from "./attempt.ts";
-import { decideCards, isCard, saleActorOf } from "./complete-sale.ts";
+import { decideCards, declinedBecause, isCard, saleActorOf } from "./complete-sale.ts";
 import { chargesAsItLeaves } from "./charges-as-it-leaves.ts";
 import type { SaleMode, SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
@@ -102,7 +102,7 @@ async function begin(ctx: Ctx, deps: SettleDeps, request: SaleRequest, { key, mo
   if (cards.kind === "outside") return beginOutside(ctx, { provider: provider.name, keepsCard }, sale, key);
   if (cards.kind === "declined") {
     await failIntents(ctx, sale.cart.id, provider.name, declinedCards(sale), cards.reason);
-    return ok({ kind: "declined", error: { code: "payment.declined", reason: cards.reason } });
+    return ok({ kind: "declined", error: declinedBecause(cards) });
   }
   const written = await writeSale(ctx, deps.vault, { ...sale, cards: cards.cards });
   return written.ok ? ok({ kind: "placed", ...written.value, recordId: sale.cart.recordId }) : written;

@@ -1,4 +1,4 @@
-import { err, type IntentId, type Result } from "@weft/kernel";
+import { err, type IntentId, type Money, type Result } from "@weft/kernel";
 import type { Ctx, Vault } from "../../platform/index.ts";
 import {
   chargeOf,
@@ -34,7 +34,7 @@ export async function completeSale(
   const taker = await takerOf(ctx, deps, prepared.value);
   if (taker === "paid_before") return err({ code: "payment.declined", reason: taker });
   const cards = decideCards(ctx, taker, prepared.value);
-  if (cards.kind === "declined") return err({ code: "payment.declined", reason: cards.reason });
+  if (cards.kind === "declined") return err(declinedBecause(cards));
   if (cards.kind === "outside") return err({ code: "payment.method_not_offered", kind: "card" });
   return writeSale(ctx, deps.vault, { ...prepared.value, cards: cards.cards });
 }
@@ -48,24 +48,34 @@ async function takerOf(ctx: Ctx, deps: SaleDeps, { tenders, actor, document }: P
 
 export type CardDecision =
   | { readonly kind: "captured"; readonly cards: readonly CapturedCard[] }
-  | { readonly kind: "declined"; readonly reason: string }
+  /** `amount`: of which of several. */
+  | { readonly kind: "declined"; readonly reason: string; readonly amount?: Money }
   | { readonly kind: "outside" };
 
 /** Asks the provider about every card of a sale without any I/O. One declined refuses all; one undecided sends all outside. */
 export function decideCards(ctx: Pick<Ctx, "newId">, provider: PaymentProvider, sale: PreparedSale): CardDecision {
   const cards: CapturedCard[] = [];
-  for (const tender of sale.tenders.filter(isCard)) {
+  const wanted = sale.tenders.filter(isCard);
+  for (const tender of wanted) {
     const { token } = tender;
     const amount = chargeOf(tender);
+    const money = { amount, currency: sale.assessed.priced.currency };
     const intentId = ctx.newId<IntentId>();
-    const answer = provider.decideInline?.({ intentId, token, amount: { amount, currency: sale.assessed.priced.currency } }) ?? null;
+    const answer = provider.decideInline?.({ intentId, token, amount: money }) ?? null;
     if (answer === null) return { kind: "outside" };
-    if (answer.kind === "declined") return { kind: "declined", reason: answer.reason };
+    if (answer.kind === "declined") return { kind: "declined", reason: answer.reason, ...(wanted.length > 1 && { amount: money }) };
     const { eventId, providerRef } = answer;
     cards.push({ intentId, amount, approval: { provider: provider.name, eventId, providerRef } });
   }
   return { kind: "captured", cards };
 }
+
+/** The refusal of a card, which names it where there are several. */
+export const declinedBecause = ({ reason, amount }: Extract<CardDecision, { kind: "declined" }>): CheckoutError => ({
+  code: "payment.declined",
+  reason,
+  ...(amount && { amount }),
+});
 
 export type CardTender = Extract<PlannedTender, { kind: "card" }>;
 export const isCard = (tender: PlannedTender): tender is CardTender => tender.kind === "card";

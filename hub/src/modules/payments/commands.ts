@@ -36,6 +36,19 @@ export async function applyAnswer(
   return rows[0]?.state ?? null;
 }
 
+/**
+ * Whose turn it is to ask a provider about a card that waited for the one before it [PAY-47]: of those who want to, the first has it (`ours`). `now`: somebody
+ * asks within this minute; `before`: somebody did.
+ */
+export async function turnToAsk(ctx: Ctx, intentId: IntentId): Promise<"ours" | "now" | "before"> {
+  const { numAffectedRows = 0n } = await sql`
+    update payments.intent set asked_at = ${ctx.now} where id = ${intentId} and asked_at is null`.execute(ctx.db);
+  if (numAffectedRows > 0n) return "ours";
+  const { rows } = await sql<{ isNow: boolean }>`
+    select asked_at > ${ctx.now}::timestamptz - interval '1 minute' as "isNow" from payments.intent where id = ${intentId}`.execute(ctx.db);
+  return rows[0]?.isNow ? "now" : "before";
+}
+
 /** As what an answer is kept. */
 const KIND_OF = {
   captured: "captured",

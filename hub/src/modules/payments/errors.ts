@@ -4,7 +4,8 @@ import type { TenderError } from "./domain.ts";
 
 export type PaymentError =
   | TenderError
-  | { readonly code: "payment.declined"; readonly reason: string }
+  /** `amount`: of which of several cards, as it was to be charged. */
+  | { readonly code: "payment.declined"; readonly reason: string; readonly amount?: Money }
   | { readonly code: "payment.timed_out" }
   | { readonly code: "payment.amount_differs"; readonly expected: Money; readonly captured: Money }
   | { readonly code: "payment.method_not_offered"; readonly kind: string }

@@ -15,6 +15,7 @@ create table payments.intent (
   authorized_until  timestamptz,             -- by when its provider lets it be charged
   warned_at     timestamptz,                 -- when somebody was told that this ends soon
   because       jsonb,                       -- why it failed or was voided
+  asked_at      timestamptz,                 -- when the provider was asked about it, of a card that waited for the one before it [PAY-47]
   created_at    timestamptz not null,
   updated_at    timestamptz not null,
   check (cart_id is not null or order_id is not null)

@@ -7,6 +7,7 @@ export * from "./own-exchange.ts";
 export * from "./own-return.ts";
 export * from "./own-sale.ts";
 export * from "./own-ticket.ts";
+export * from "./payment-parts.ts";
 export * from "./receipt-number.ts";
 export * from "./return-policy.ts";
 export * from "./scale-label.ts";
