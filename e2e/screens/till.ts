@@ -69,6 +69,8 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "sell-gift-card", open: chooseGiftCard },
       { name: "paid-gift-card", open: sellGiftCard },
       { name: "receipt-gift-card", after: "paid-gift-card", open: openReceipt },
+      { name: "top-up", open: topUpCard },
+      { name: "invoice", after: "receipt-gift-card", open: askInvoice },
       { name: "pay-tip", open: payWithTip },
       at("returns", "/till/returns"),
       { name: "returns-unproven", open: takeUnproven },
@@ -321,6 +323,18 @@ async function sellGiftCard(page: Page, say: Words): Promise<void> {
   await page.locator("output[data-settled]").getByText(/\d/).waitFor();
   await payExact(page, say);
   await page.getByRole("link", { name: say("till.paid.gift_card") }).waitFor();
+}
+
+/** A card of which nobody typed the code yet. */
+async function topUpCard(page: Page, say: Words): Promise<void> {
+  await chooseGiftCard(page);
+  await page.getByRole("button", { name: say("till.top_up.open") }).click();
+  await page.getByLabel(say("till.pay.gift_card")).waitFor();
+}
+
+async function askInvoice(page: Page, say: Words): Promise<void> {
+  await page.getByRole("button", { name: say("till.invoice.open_sheet"), exact: true }).click();
+  await page.getByRole("button", { name: say("ui.invoice.ask") }).waitFor();
 }
 
 /** Where the store takes tips. */

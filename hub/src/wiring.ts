@@ -72,6 +72,7 @@ import { tasksJobs, tasksRoutes, tasksSubscribers } from "./modules/tasks/index.
 import {
   eReceiptRoutes,
   giftReceiptRoutes,
+  invoiceRoutes,
   isPracticeAt,
   journalParts,
   kioskRoutes,
@@ -276,6 +277,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...kioskRoutes({ vault, cards: cardsOf({ signer, vault }) }),
       ...eReceiptRoutes({ vault, brand }),
       ...giftReceiptRoutes({ brand }),
+      ...invoiceRoutes,
       ...journal.routes,
       ...messagesRoutes({ brand, isDemo: config.isDemo, vault, publicUrl: mailUrl }),
       ...touchpointsRoutes({

@@ -36,6 +36,8 @@ export const CartOperation = z
       note: LineNote.optional(),
       /** At a till, of goods by weight: somebody typed the weight, no scale said it. The receipt shows that. */
       isTyped: z.literal(true).optional(),
+      /** Of gift cards: no new one is sold, the one that looking its code up answered holds so much more, in minor units. */
+      topUp: z.object({ cardId: Uuid, amount: z.int().min(1).max(10_000_000) }).optional(),
     }),
     z.object({
       id: CartOperationId,

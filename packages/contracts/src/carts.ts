@@ -61,6 +61,8 @@ export const CartLine = z
     addedBy: z.object({ channelKind: ChannelKind, at: Instant }),
     /** A gift card: its code is told as soon as it is paid, whatever becomes of the rest; so all of the cart is paid at once. */
     isGiftCard: z.literal(true).optional(),
+    /** The gift card that holds so much more as soon as it is paid; no new one is sold. */
+    topUp: z.object({ cardId: Uuid, last4: z.string() }).optional(),
     /** When a service is given. Its seat is kept from others until `heldUntil`, then it can be held again as long as nobody has taken it. */
     service: z
       .object({

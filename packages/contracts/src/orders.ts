@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LineDeposit, TaxShare } from "./carts.ts";
 import { CompanyAddress } from "./companies.ts";
+import { DeliveryAddress } from "./promises.ts";
 import { Fulfillment } from "./fulfillments.ts";
 import {
   Because,
@@ -200,6 +201,22 @@ export const ordersEndpoints = {
     params: IdParams,
     response: z.object({ items: z.array(OrderDocument) }).meta({ id: "OrderDocuments" }),
     status: 200,
+  },
+  "orders.askInvoice": {
+    summary:
+      "Ask for the invoice of a sale that has a receipt, with a name and an address. It is among the documents of the order a moment later; asked again it is the same one",
+    tag: "orders",
+    params: IdParams,
+    body: z.object({
+      name: z.string().trim().min(1).max(120),
+      address: DeliveryAddress.omit({ name: true }),
+      /** Of a business: its name stays on the document for good. */
+      vatNumber: z.string().trim().min(1).max(20).optional(),
+      /** Left out: the language of the place. */
+      language: Locale.optional(),
+    }),
+    response: null,
+    status: 204,
   },
   "orders.confirmation": {
     summary: "The confirmation of an order as it was placed, as PDF, in the language `language` or that of the request. It is no invoice",

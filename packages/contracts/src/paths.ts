@@ -343,6 +343,7 @@ export const PATHS = {
   "orders.list": "GET /v1/orders",
   "orders.read": "GET /v1/orders/{id}",
   "orders.ofCustomer": "GET /v1/customers/{id}/orders",
+  "orders.askInvoice": "POST /v1/orders/{id}/invoice",
   "orders.documents": "GET /v1/orders/{id}/documents",
   "orders.actions": "GET /v1/orders/{id}/actions",
   "orders.changes": "GET /v1/orders/{id}/changes",

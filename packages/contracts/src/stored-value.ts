@@ -33,10 +33,13 @@ export const SoldGiftCard = GiftCard.extend({
   shown: z.string().nullable(),
 }).meta({ id: "SoldGiftCard" });
 
+/** A gift card that an order topped up, as it stands now; `amount` is what came onto it. */
+export const ToppedUpGiftCard = GiftCard.extend({ orderLineId: Uuid, amount: Money }).meta({ id: "ToppedUpGiftCard" });
+
 /** A gift card in the list of the office: no code, and nobody's name. */
 export const ListedGiftCard = GiftCard.extend({
   state: z.enum(GIFT_CARD_STATES),
-  /** What was paid for it. */
+  /** What was paid for it, and to top it up since. */
   amount: Money,
   issuedAt: Instant,
   orderId: Uuid,
@@ -127,10 +130,10 @@ export const storedValueEndpoints = {
     status: 200,
   },
   "orders.giftCards": {
-    summary: "The gift cards that an order sold",
+    summary: "The gift cards that an order sold or topped up",
     tag: "payments",
     params: IdParams,
-    response: z.object({ cards: z.array(SoldGiftCard) }).meta({ id: "SoldGiftCards" }),
+    response: z.object({ cards: z.array(SoldGiftCard), toppedUp: z.array(ToppedUpGiftCard) }).meta({ id: "SoldGiftCards" }),
     status: 200,
   },
 } satisfies Record<string, Endpoint>;

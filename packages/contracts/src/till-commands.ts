@@ -31,6 +31,8 @@ const PaidTicket = z.object({
         elsewhere: LineElsewhere.optional(),
         note: z.string().max(MOST_LINE_NOTE).optional(),
         isTyped: z.literal(true).optional(),
+        /** The gift card that it topped up, and by how much. */
+        topUp: z.object({ cardId: Uuid, amount: z.int().min(1) }).optional(),
       }),
     )
     .min(1)

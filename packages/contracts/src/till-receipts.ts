@@ -110,6 +110,8 @@ export const Receipt = z
     training: z.boolean(),
     /** Null where no register in Germany took money for it. */
     tse: TicketTse.nullable(),
+    /** The number of the invoice that was issued for the same sale. */
+    invoice: z.string().optional(),
     /** Null for an order that no register took money for, and while its register has not signed it. */
     ticket: TicketInJournal.nullable(),
     /** SHA-256 of the journal entry, as printed at the foot. */

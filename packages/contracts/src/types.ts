@@ -53,7 +53,7 @@ import type { ListOperationResult, SavedItem, SavedList, SharedList, Wish, Wishe
 import type { Endpoints } from "./endpoints.ts";
 import type { IdentifierLimit, IdentifierPage, LimitsPreview, MatchingLimits, PairJudged, PairJudgment } from "./identifiers.ts";
 import type { ImportPreview, ImportRun, ImportSettings } from "./imports.ts";
-import type { GiftCard, GiftCardFile, ListedGiftCard, SoldGiftCard, StoreCredit } from "./stored-value.ts";
+import type { GiftCard, GiftCardFile, ListedGiftCard, SoldGiftCard, StoreCredit, ToppedUpGiftCard } from "./stored-value.ts";
 import type { BonusTerms, ExpiryTerms, LoyaltyLiability, LoyaltyProgram, LoyaltySimulation, Reward, TierTerms } from "./loyalty-program.ts";
 import type { LoyaltyPartner, PartnerOutcomes, PartnerPayment, PartnerStatement, PartnerTerms } from "./loyalty-partners.ts";
 import type { PointsPool, PointsTransfer } from "./loyalty-sharing.ts";
@@ -245,6 +245,7 @@ export type LoyaltyView = Out<typeof Loyalty>;
 export type StoreCreditView = Out<typeof StoreCredit>;
 export type GiftCardView = Out<typeof GiftCard>;
 export type SoldGiftCardView = Out<typeof SoldGiftCard>;
+export type ToppedUpGiftCardView = Out<typeof ToppedUpGiftCard>;
 export type ListedGiftCardView = Out<typeof ListedGiftCard>;
 export type GiftCardFileView = Out<typeof GiftCardFile>;
 export type LoyaltyEntryView = Out<typeof LoyaltyEntry>;

@@ -47,7 +47,7 @@ export function CartLineRow({ line, cartId, placeId }: Props) {
       </div>
       <span className={styles.amount}>{line.total === null ? t("shop.price.none") : formatMoney(line.total)}</span>
       <div className={styles.count}>
-        {customer && cartId !== undefined && line.line && !line.line.service ? (
+        {customer && cartId !== undefined && line.line && !line.line.service && !line.line.topUp ? (
           <SaveLine customerId={customer.customerId} cartId={cartId} lineId={line.id} name={name} />
         ) : null}
         {line.line?.service && cartId !== undefined ? (
@@ -55,12 +55,15 @@ export function CartLineRow({ line, cartId, placeId }: Props) {
         ) : isWeighed ? (
           <span>{t("shop.cart.grams", { count: line.quantity })}</span>
         ) : (
-          <Stepper what={name} min={0} value={line.quantity} onChange={(quantity) => setQuantity(line, quantity, placeId)} />
+          <Stepper what={name} min={0} max={line.line?.topUp ? 1 : MOST} value={line.quantity} onChange={(quantity) => setQuantity(line, quantity, placeId)} />
         )}
       </div>
     </li>
   );
 }
+
+/** More is an order to talk about. */
+const MOST = 999;
 
 type SaveProps = { readonly customerId: string; readonly cartId: string; readonly lineId: string; readonly name: string };
 
@@ -110,5 +113,12 @@ function setQuantity(line: ShownLine, quantity: number, placeId: string | undefi
   changeCart({ operation: operation("remove", { lineId: line.id }) });
   const { name, pictureUrl, unitPrice, options, note } = line;
   const hint = { name, pictureUrl, unitPrice, options, ...(note !== undefined && { note }) };
-  showToast(t("shop.cart.removed", { name: inLanguage(name) }), () => addToCart(line.sku, line.quantity, hint, placeId));
+  const topUp = line.line?.topUp;
+  showToast(t("shop.cart.removed", { name: inLanguage(name) }), () => {
+    if (!topUp) addToCart(line.sku, line.quantity, hint, placeId);
+    else {
+      const again = { cardId: topUp.cardId, amount: line.total?.amount ?? 0 };
+      changeCart({ operation: operation("add", { sku: line.sku, quantity: 1, options: [], topUp: again }), hint });
+    }
+  });
 }

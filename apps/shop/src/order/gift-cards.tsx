@@ -14,7 +14,7 @@ const giftCardsQuery = ({ id, version }: OrderView) =>
     queryFn: ({ signal }) => api.ask("orders.giftCards", { params: { id }, signal, headers: tokenHeader(orderToken(id) ?? null) ?? {} }),
   });
 
-/** The gift cards that the order bought: each with its code until it is first used, to be given away. */
+/** The gift cards that the order bought: each with its code until it is first used, to be given away. And those that it topped up. */
 export function GiftCards({ order }: { readonly order: OrderView }) {
   const sells = order.lines.some(({ isGiftCard }) => isGiftCard);
   const cards = useQuery({ ...giftCardsQuery(order), enabled: sells });
@@ -35,6 +35,17 @@ export function GiftCards({ order }: { readonly order: OrderView }) {
                   ? t("shop.gift_card.left", { amount: formatMoney(left) })
                   : t("shop.gift_card.give")}
             </p>
+            {expiresAt === null ? null : (
+              <p className={styles.quiet}>{t("shop.gift_card.until", { day: lastDay(expiresAt, order.timeZone) })}</p>
+            )}
+          </div>
+        </div>
+      ))}
+      {cards.data?.toppedUp.map(({ orderLineId, last4, amount, left, expiresAt }) => (
+        <div key={orderLineId} className={styles.collect}>
+          <div>
+            <p>{t("shop.top_up.line", { last4, amount: formatMoney(amount) })}</p>
+            <p className={styles.quiet}>{t("shop.gift_card.left", { amount: formatMoney(left) })}</p>
             {expiresAt === null ? null : (
               <p className={styles.quiet}>{t("shop.gift_card.until", { day: lastDay(expiresAt, order.timeZone) })}</p>
             )}

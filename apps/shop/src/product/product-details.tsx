@@ -17,6 +17,7 @@ import { ManyChoices } from "./many-choices.tsx";
 import { ReturnTerms } from "./return-terms.tsx";
 import { PlacesList } from "./places-list.tsx";
 import { ProductPictures } from "./product-pictures.tsx";
+import { TopUp } from "./top-up.tsx";
 import type { Draft } from "./use-choices.ts";
 import styles from "./product-details.module.css";
 
@@ -45,7 +46,10 @@ export function ProductDetails({ product, draft, storeId }: Props) {
           <OptionChoice key={group.code} group={group} draft={draft} />
         ))}
         {product.taxClass === GIFT_CARD_CLASS ? (
-          <p className={styles.allergens}>{t("shop.product.gift_card")}</p>
+          <>
+            <p className={styles.allergens}>{t("shop.product.gift_card")}</p>
+            <TopUp draft={draft} storeId={storeId} />
+          </>
         ) : (
           <>
             <p className={styles.allergens}>

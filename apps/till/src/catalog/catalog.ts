@@ -3,6 +3,7 @@ import type { AnswerOf, ProductView, VariantView } from "@weft/contracts/client"
 import { useLive } from "@weft/ui/api/context.tsx";
 import { api } from "../api.ts";
 import { withChange } from "../../../../hub/src/modules/catalog/domain/catalog-parts.ts";
+import { GIFT_CARD_CLASS } from "../../../../hub/src/modules/payments/domain.ts";
 import { askOrRecall, recall } from "../local/kept.ts";
 import { readStored, writeStored } from "@weft/ui/browser/storage.ts";
 
@@ -72,6 +73,9 @@ export function findByCode(products: readonly ProductView[], code: string): Sell
     for (const variant of product.variants) if (variant.sku === code || variant.barcodes.includes(code)) return { product, variant };
   return undefined;
 }
+
+/** The goods that are gift cards: each is sold with a code, or pays onto one that is there. */
+export const isGiftCard = ({ taxClass }: Pick<ProductView, "taxClass">): boolean => taxClass === GIFT_CARD_CLASS;
 
 /**
  * Whether one tap sells it: one variant, and whatever must be chosen costs the same. How a croissant is served can be changed on its

@@ -13,7 +13,7 @@ import { useFocus } from "../common/use-focus.ts";
 import { usePaidDisplay } from "../display/feed.tsx";
 import { PaperChoice, usePaidPrinting } from "../print/paid-printing.tsx";
 import { addressOf } from "../receipt/address.ts";
-import { sellsGiftCards } from "../receipt/gift-cards.tsx";
+import { giftCardsQuery, sellsGiftCards } from "../receipt/gift-cards.tsx";
 import { PointsNote } from "../receipt/points-note.tsx";
 import { ToCome } from "../receipt/to-come.tsx";
 import { receiptQuery } from "../receipt/screen.tsx";
@@ -117,16 +117,26 @@ function ComingNote({ orderId }: { readonly orderId: string }) {
   return data ? <ToCome parts={data.toCome} /> : null;
 }
 
-/** A gift card is nothing but its code, and that is on the paper. */
+/** A gift card is nothing but its code, and that is on the paper. Of one that holds more now its customer hears how much. */
 function GiftCardNote({ orderId }: { readonly orderId: string }) {
   const { data } = useQuery(receiptQuery(orderId));
-  if (!sellsGiftCards(data)) return null;
+  const cards = useQuery({ ...giftCardsQuery(orderId), enabled: sellsGiftCards(data) }).data;
+  if (!cards) return null;
   return (
-    <p role="status">
-      <Link className={styles.link} to="/receipt/$id" params={{ id: orderId }}>
-        {t("till.paid.gift_card")}
-      </Link>
-    </p>
+    <>
+      {cards.toppedUp.map(({ orderLineId, last4, amount, left }) => (
+        <p key={orderLineId} role="status">
+          {t("till.top_up.line", { last4 })}: {t("till.top_up.now", { amount: formatMoney(amount), left: formatMoney(left) })}
+        </p>
+      ))}
+      {cards.cards.length === 0 ? null : (
+        <p role="status">
+          <Link className={styles.link} to="/receipt/$id" params={{ id: orderId }}>
+            {t("till.paid.gift_card")}
+          </Link>
+        </p>
+      )}
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ export function paidTicket({ customer, codes, lines, note }: CartView) {
       ...wayOf(line),
       ...(line.note !== undefined && { note: line.note }),
       ...(line.isTyped && { isTyped: line.isTyped }),
+      ...(line.topUp && { topUp: { cardId: line.topUp.cardId, amount: line.total.amount } }),
     })),
   };
 }

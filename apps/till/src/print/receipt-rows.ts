@@ -8,6 +8,7 @@ import type { MessageKey } from "../t.ts";
 import type { PaperRow } from "./paper.ts";
 import { at as clock, centered, indented, loud, pair, text, warningRows } from "./rows.ts";
 
+type ToppedUp = Pick<AnswerOf<"orders.giftCards">["toppedUp"][number], "last4" | "amount" | "left" | "expiresAt">;
 type GiftCard = Pick<AnswerOf<"orders.giftCards">["cards"][number], "code" | "last4" | "amount" | "expiresAt">;
 
 /** What belongs on the paper beside the receipt itself. */
@@ -16,6 +17,7 @@ export type ReceiptExtras = {
   readonly duplicate?: { readonly copy: number; readonly reason: string };
   /** The cards that were sold, with their codes: the paper is the card. */
   readonly giftCards?: readonly GiftCard[];
+  readonly toppedUp?: readonly ToppedUp[];
   /** Where its e-receipt is; on the paper of the sale alone. */
   readonly address?: string;
 };
@@ -37,6 +39,7 @@ export function receiptRows(receipt: ReceiptView, t: Translate<MessageKey>, extr
     ...taxRows(receipt, t),
     ...comingRows(receipt, t),
     ...(extras.giftCards ?? []).flatMap((card) => giftCardRows(card, receipt.timeZone, t)),
+    ...(extras.toppedUp ?? []).flatMap((card) => toppedUpRows(card, receipt.timeZone, t)),
     ...pointRows(receipt, t),
     { kind: "gap" },
     ...footRows(receipt, t),
@@ -118,6 +121,18 @@ function giftCardRows({ amount, code, last4, expiresAt }: GiftCard, timeZone: st
     loud(t("till.gift_card.of", { amount: formatMoney(amount) })),
     ...(code === null ? [] : [{ kind: "code", text: code } as const]),
     centered(code ?? t("till.gift_card.masked", { last4 })),
+    ...(expiresAt === null
+      ? []
+      : [centered(t("till.gift_card.until", { day: formatDate(new Date(Date.parse(expiresAt) - 1), { timeZone }) }))]),
+  ];
+}
+
+/** What came onto a card that its customer keeps, and what is on it now. */
+function toppedUpRows({ last4, amount, left, expiresAt }: ToppedUp, timeZone: string, t: Translate<MessageKey>): PaperRow[] {
+  return [
+    { kind: "gap" },
+    centered(t("till.top_up.line", { last4 })),
+    centered(t("till.top_up.now", { amount: formatMoney(amount), left: formatMoney(left) })),
     ...(expiresAt === null
       ? []
       : [centered(t("till.gift_card.until", { day: formatDate(new Date(Date.parse(expiresAt) - 1), { timeZone }) }))]),

@@ -80,9 +80,11 @@ export function useReceiptPaper(): (receipt: ReceiptView) => Paper {
     ticket: shown.ticket,
     async rows(duplicate) {
       const receipt = await newest(queries, shown);
-      const giftCards = sellsGiftCards(receipt) ? (await queries.ensureQueryData(giftCardsQuery(receipt.orderId))).cards : [];
+      const { cards: giftCards, toppedUp } = sellsGiftCards(receipt)
+        ? await queries.ensureQueryData(giftCardsQuery(receipt.orderId))
+        : { cards: [], toppedUp: [] };
       const address = receipt.training ? undefined : addressOf(receipt.orderId);
-      const extras = { giftCards, ...(duplicate ? { duplicate } : address !== undefined && { address }) };
+      const extras = { giftCards, toppedUp, ...(duplicate ? { duplicate } : address !== undefined && { address }) };
       return { title: receipt.number, rows: receiptRows(receipt, t, extras) };
     },
   });

@@ -17,17 +17,32 @@ export const giftCardsQuery = (id: string) =>
 export const sellsGiftCards = (receipt: Pick<ReceiptView, "lines"> | undefined): boolean =>
   receipt?.lines.some(({ isGiftCard }) => isGiftCard) ?? false;
 
-/** The gift cards that a sale sold, each with its code until it is first used: on the paper, which is the card. */
+/** The gift cards that a sale sold, each with its code until it is first used: on the paper, which is the card. And those that it topped up, with what they hold now. */
 export function GiftCardsSold({ receipt }: { readonly receipt: ReceiptView }) {
   const cards = useQuery({ ...giftCardsQuery(receipt.orderId), enabled: sellsGiftCards(receipt) });
-  return cards.data?.cards.map(({ cardId, code, shown, last4, amount, expiresAt }) => (
+  const toppedUp = cards.data?.toppedUp.map(({ orderLineId, last4, amount, left, expiresAt }) => (
+    <section key={orderLineId} className={styles.card} aria-label={t("till.top_up.line", { last4 })}>
+      <p>{t("till.top_up.line", { last4 })}</p>
+      <strong>{t("till.top_up.now", { amount: formatMoney(amount), left: formatMoney(left) })}</strong>
+      {expiresAt === null ? null : <p>{untilText(expiresAt, receipt.timeZone)}</p>}
+    </section>
+  ));
+  const sold = cards.data?.cards.map(({ cardId, code, shown, last4, amount, expiresAt }) => (
     <section key={cardId} className={styles.card} aria-label={t("till.gift_card.of", { amount: formatMoney(amount) })}>
       <p>{t("till.gift_card.of", { amount: formatMoney(amount) })}</p>
       {code === null ? null : <QrCode text={shown ?? code} label={t("till.gift_card.qr")} size={184} />}
       <strong>{code ?? t("till.gift_card.masked", { last4 })}</strong>
-      {expiresAt === null ? null : (
-        <p>{t("till.gift_card.until", { day: formatDate(new Date(Date.parse(expiresAt) - 1), { timeZone: receipt.timeZone }) })}</p>
-      )}
+      {expiresAt === null ? null : <p>{untilText(expiresAt, receipt.timeZone)}</p>}
     </section>
   ));
+  return (
+    <>
+      {sold}
+      {toppedUp}
+    </>
+  );
 }
+
+/** It ends as a day begins: the one before is the last on which it can be spent. */
+const untilText = (expiresAt: string, timeZone: string): string =>
+  t("till.gift_card.until", { day: formatDate(new Date(Date.parse(expiresAt) - 1), { timeZone }) });

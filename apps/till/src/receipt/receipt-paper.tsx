@@ -148,6 +148,7 @@ export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView;
       <footer>
         {receipt.registerName === null ? null : <span>{[receipt.registerName, receipt.cashier].filter(Boolean).join(" · ")}</span>}
         <span>{t("till.receipt.order", { number: receipt.orderNumber })}</span>
+        {receipt.invoice === undefined ? null : <span>{t("till.receipt.invoice", { number: receipt.invoice })}</span>}
         {receipt.journalHash === null ? null : <code>{receipt.journalHash}</code>}
       </footer>
     </article>

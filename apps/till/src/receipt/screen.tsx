@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import type { ReceiptView } from "@weft/contracts/client";
 import { api } from "../api.ts";
@@ -15,6 +15,9 @@ import { useReceiptPaper, type Copy } from "../print/use-print.ts";
 import { t } from "../t.ts";
 import { ReceiptPaper } from "./receipt-paper.tsx";
 import styles from "./receipt.module.css";
+
+/** Few who buy at a counter ask for one. */
+const InvoiceSheet = lazy(async () => ({ default: (await import("../invoice/invoice-sheet.tsx")).InvoiceSheet }));
 
 export const receiptQuery = (id: string) =>
   queryOptions({
@@ -41,6 +44,7 @@ export function ReceiptScreen({ id }: { readonly id: string }) {
   const receipt = useQuery(receiptQuery(id));
   const navigate = useNavigate();
   const paperOf = useReceiptPaper();
+  const [isInvoice, setInvoice] = useState(false);
   const [copy, setCopy] = useState<Copy | undefined>(undefined);
   return (
     <section className={styles.screen} aria-labelledby="receipt-title">
@@ -52,11 +56,19 @@ export function ReceiptScreen({ id }: { readonly id: string }) {
         <Button disabled={!receipt.data} onClick={() => void navigate({ to: "/gift/$id", params: { id } })}>
           {t("till.gift.open")}
         </Button>
+        <Button disabled={!receipt.data || receipt.data.training} onClick={() => setInvoice(true)}>
+          {t("till.invoice.open_sheet")}
+        </Button>
         <ReceiptActions paper={receipt.data && paperOf(receipt.data)} onCopy={setCopy} />
       </div>
       {receipt.isPending ? <ScreenSkeleton /> : null}
       {receipt.isError ? <ProblemNote error={receipt.error} onRetry={receipt.refetch} /> : null}
       {receipt.data ? <ReceiptPaper receipt={receipt.data} copy={copy} /> : null}
+      {isInvoice && receipt.data ? (
+        <Suspense>
+          <InvoiceSheet receipt={receipt.data} onClose={() => setInvoice(false)} />
+        </Suspense>
+      ) : null}
     </section>
   );
 }

@@ -21,10 +21,12 @@ type OptionsSheetProps = {
   readonly looksElsewhere?: boolean;
   readonly onClose: () => void;
   readonly onAdd: (chosen: Chosen) => void;
+  /** Of gift cards: the customer has one already. */
+  readonly onTopUp?: (product: ProductView) => void;
 };
 
 /** Size, milk and extras. What is usual is chosen already, so that the usual drink is one more tap. */
-export function OptionsSheet({ product, was, looksElsewhere = false, onClose, onAdd }: OptionsSheetProps) {
+export function OptionsSheet({ product, was, looksElsewhere = false, onClose, onAdd, onTopUp }: OptionsSheetProps) {
   const [sku, setSku] = useState(
     () => was?.sku ?? (product.variants.find(({ availability }) => !availability.soldOut) ?? product.variants[0])?.sku,
   );
@@ -54,6 +56,11 @@ export function OptionsSheet({ product, was, looksElsewhere = false, onClose, on
   return (
     <Sheet open onClose={onClose} title={name} footer={here}>
       <Wanted sku={variant.sku} />
+      {onTopUp ? (
+        <Button kind="quiet" onClick={() => onTopUp(product)}>
+          {t("till.top_up.open")}
+        </Button>
+      ) : null}
       {variant.availability.tracked && !was ? (
         <Button kind="quiet" disabled={!isComplete(product.optionGroups, options)} onClick={() => setElsewhere(true)}>
           {t("till.elsewhere.open")}

@@ -7,7 +7,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
-import { favorites, searchProducts, useCatalog, type Catalog } from "../catalog/catalog.ts";
+import { favorites, isGiftCard, searchProducts, useCatalog, type Catalog } from "../catalog/catalog.ts";
 import { textOf } from "../common/text.ts";
 import { useKeyboardFocus } from "../common/use-focus.ts";
 import { useKey } from "../common/use-key.ts";
@@ -32,6 +32,9 @@ const ADVICE = "advice";
 /** Read when somebody is advised, and not before: most customers only pay. */
 const AdviceShelf = lazy(async () => ({ default: (await import("../advice/advice-shelf.tsx")).AdviceShelf }));
 
+/** Few sales top a gift card up. */
+const TopUpSheet = lazy(async () => ({ default: (await import("../top-up/top-up-sheet.tsx")).TopUpSheet }));
+
 /** Where a cashier spends the day: products left, ticket right, pay at the bottom right. A code may be scanned at any time. */
 export function SellScreen() {
   const { register } = useTill();
@@ -40,8 +43,13 @@ export function SellScreen() {
   const [typed, setTyped] = useState("");
   const [isCameraOpen, setCameraOpen] = useState(false);
   const sell = useSell();
-  const scanned = useScanned(catalog.data, sell.tap, setTyped);
+  const [topUp, setTopUp] = useState<{ readonly product: ProductView; readonly code?: string } | undefined>(undefined);
+  const scanned = useScanned(catalog.data, sell.tap, setTyped, (product, code) => setTopUp({ product, code }));
   useScanner(scanned);
+  const topUpInstead = (product: ProductView): void => {
+    sell.close();
+    setTopUp({ product });
+  };
   const search = useRef<HTMLInputElement>(null);
   useKeyboardFocus(search);
   useKey("F2", () => search.current?.select());
@@ -103,7 +111,13 @@ export function SellScreen() {
           looksElsewhere={sell.choosing.isElsewhere ?? false}
           onClose={sell.close}
           onAdd={sell.add}
+          {...(isGiftCard(sell.choosing.product) && { onTopUp: topUpInstead })}
         />
+      ) : null}
+      {topUp ? (
+        <Suspense>
+          <TopUpSheet product={topUp.product} scanned={topUp.code} onClose={() => setTopUp(undefined)} />
+        </Suspense>
       ) : null}
       <Sheet open={isCameraOpen} onClose={() => setCameraOpen(false)} title={t("till.scan.camera")}>
         <CameraScanner

@@ -5,8 +5,9 @@ import { wallClock } from "@weft/kernel";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { formatBusinessDate } from "@weft/ui/i18n/format.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
+import { isGiftCardCode, readGiftCardText } from "../../../../hub/src/modules/payments/domain.ts";
 import { freshnessOf, type Gs1Item } from "../../../../hub/src/modules/till/domain/index.ts";
-import { catalogQuery, findByCode, isQuick, type Catalog } from "../catalog/catalog.ts";
+import { catalogQuery, findByCode, isGiftCard, isQuick, type Catalog } from "../catalog/catalog.ts";
 import { useClaim } from "../customer/use-claim.ts";
 import { useFindAndOpen } from "../customer/use-open-customer.ts";
 import { useTill } from "../device/till-context.ts";
@@ -23,11 +24,12 @@ import { addToTicket } from "./use-sell.ts";
 /** The day on the wall of the store, by which it is judged how long a thing keeps. */
 const todayIn = (timeZone: string): string => wallClock(new Date(), timeZone).date;
 
-/** What a scanned code does on the sell screen: sells, opens a customer, claims a cart, goes on with a kiosk's order, or opens a collection. */
+/** What a scanned code does on the sell screen: sells, opens a customer, claims a cart, goes on with a kiosk's order, looks at a gift card, or opens a collection. */
 export function useScanned(
   catalog: Catalog | undefined,
   tap: (product: ProductView) => void,
   setTyped: (text: string) => void,
+  topUp: (product: ProductView, code: string) => void,
 ): (text: string) => void {
   const claim = useClaim();
   const open = useFindAndOpen();
@@ -64,6 +66,12 @@ export function useScanned(
     if (found) {
       if (isQuick(found.product)) addToTicket({ ...found, options: defaultOptions(found.product.optionGroups), quantity: 1 });
       else tap(found.product);
+      return;
+    }
+    // Paying with one is the payment's: here it is looked at and gets more.
+    const giftCards = isGiftCardCode(readGiftCardText(text).code) ? known?.products.find(isGiftCard) : undefined;
+    if (giftCards) {
+      topUp(giftCards, text);
       return;
     }
     const way = wayOfScanned(scanned);

@@ -10,6 +10,7 @@ export const addedAgain = (line: CartLineView) =>
     quantity: line.quantity,
     options: line.options.map(({ group, value }) => ({ group, value })),
     ...(line.override?.reason === LABEL && { labelPrice: line.subtotal.amount }),
+    ...(line.topUp && { topUp: { cardId: line.topUp.cardId, amount: line.total.amount } }),
     ...saidOf(line),
     ...wayOf(line),
   }) as const;

@@ -89,6 +89,10 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
         <div className={styles.quantities} role="group" aria-label={t("ui.stepper.quantity", { what: name })}>
           <ServiceActions line={line} service={line.service} />
         </div>
+      ) : isOpen && line.topUp ? (
+        <div className={styles.quantities} role="group" aria-label={t("ui.stepper.quantity", { what: name })}>
+          <IconButton label={t("ui.stepper.remove", { what: name })} icon={IconTrash} onClick={remove} />
+        </div>
       ) : isOpen ? (
         <div className={styles.quantities} role="group" aria-label={t("ui.stepper.quantity", { what: name })}>
           <IconButton label={t("ui.stepper.remove", { what: name })} icon={IconTrash} onClick={remove} />

@@ -25,6 +25,7 @@ import {
 import type { CheckoutError } from "./errors.ts";
 import { judgeOffered, mayOrderForCompany } from "./offered.ts";
 import { judgePointsTender } from "./points-tender.ts";
+import { judgeTopUps } from "./top-ups.ts";
 
 /** A sale that may be written: all is known but what its cards were answered. */
 export type PreparedSale = Omit<SaleFacts, "cards">;
@@ -93,6 +94,8 @@ export async function prepareSale(
   if (!tenders.ok) return tenders;
   const giftCards = judgeGiftCards({ lines: goodsOf(assessed), tenders: tenders.value });
   if (!giftCards.ok) return giftCards;
+  const toppedUp = await judgeTopUps(ctx, atPlace, { ...terms, currency: request.expectedTotal.currency, most: place.settings.giftCardMost });
+  if (!toppedUp.ok) return toppedUp;
   const paying = await judgeValues(ctx, vault, tenders.value, {
     recordId: atPlace.customer?.known ? atPlace.recordId : null,
     currency: request.expectedTotal.currency,
@@ -119,6 +122,7 @@ export async function prepareSale(
     assessed,
     ...(sold && { computedTotal: computed.priced.totals.total }),
     tenders: paying.value,
+    giftCardMost: place.settings.giftCardMost,
     giftCardsUntil: giftCardsEnd(place.settings.giftCardMonths, soldOn, document.timeZone),
     promising: await promisingNow(ctx.snapshots, place, terms.at),
     document: { ...document, businessDate: soldOn },

@@ -62,6 +62,9 @@ export async function nameOrderCompany(ctx: Pick<Ctx, "db">, orderId: OrderId, c
 /** Forgets how to reach erased people, what they are called on documents, and what was said about what they ordered [ORD-12]. Orders and documents stay, as the law of books asks, and name nobody [DOC-8]. */
 export async function eraseOrderContacts(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
   await sql`delete from orders.document_buyer where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
+  await sql`
+    update orders.asked_invoice set name = null, address = null
+     where name is not null and order_id in (select id from orders.orders where record_id = any(${[...recordIds]}::uuid[]))`.execute(ctx.db);
   await sql`update orders.orders set note = null where record_id = any(${[...recordIds]}::uuid[]) and note is not null`.execute(ctx.db);
   await sql`
     update orders.order_line set note = null where note is not null

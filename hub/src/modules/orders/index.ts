@@ -14,6 +14,7 @@ export { drawDocument } from "./documents/draw.ts";
 export type { DocumentBrand } from "./documents/sheet.ts";
 export { quoteOf, type Quoted } from "./documents/quote.ts";
 export { receiptDocumentOf } from "./documents/receipt.ts";
+export { askInvoice, type AskedInvoice } from "./documents/ask.ts";
 export { confirmationOf } from "./documents/confirmation.ts";
 export { documentsSubscriber, issueDocuments } from "./documents/issue.ts";
 export type { DocumentId } from "./documents/due.ts";

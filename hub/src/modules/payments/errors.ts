@@ -25,6 +25,8 @@ export type ValueError =
   | { readonly code: "gift_card.other_currency"; readonly currency: string }
   | { readonly code: "gift_card.buys_no_card" }
   | { readonly code: "gift_card.paid_at_once" }
+  | { readonly code: "gift_card.ended" }
+  | { readonly code: "gift_card.too_much"; readonly left: Money; readonly most: Money }
   | { readonly code: "store_credit.grant_differs" }
   | { readonly code: "store_credit.over_limit"; readonly limit: Money; readonly givenToday: Money }
   | { readonly code: "store_credit.no_channel" }
@@ -52,6 +54,8 @@ export const PAYMENT_PROBLEMS: Problems<PaymentError> = {
   "gift_card.other_currency": { status: 409, title: "This gift card is in another currency" },
   "gift_card.buys_no_card": { status: 422, title: "A gift card cannot be bought with a gift card" },
   "gift_card.paid_at_once": { status: 409, title: "What is ordered with gift cards is paid at once" },
+  "gift_card.ended": { status: 409, title: "This gift card has ended" },
+  "gift_card.too_much": { status: 409, title: "A gift card does not hold that much here" },
   "store_credit.grant_differs": { status: 422, title: "Other store credit was given under this id" },
   "store_credit.over_limit": { status: 409, title: "That is more than you may give in a day" },
   "store_credit.no_channel": { status: 409, title: "This session acts on no channel" },

@@ -12,8 +12,8 @@ export { bookDuePaid, forgetKeptCards, keptCardOf, openDueIntent, type KeptCard 
 export { raiseDue } from "./raise-due.ts";
 export * from "./present-tender.ts";
 export * from "./invariants.ts";
-export { cardOfCode, creditOf, judgeValues } from "./value/look-up.ts";
-export { cardsSoldBy, presentGiftCard, setBlocked } from "./value/cards.ts";
+export { cardById, cardOfCode, creditOf, judgeValues } from "./value/look-up.ts";
+export { cardsSoldBy, cardsToppedUpBy, presentGiftCard, setBlocked } from "./value/cards.ts";
 export { cardHistory, listCards, type CardFilter, type KnownCard } from "./value/list.ts";
 export { creditReturn, eraseStoredValue, grantCredit, storeCreditHeldOf, type CreditGrantId } from "./value/credit.ts";
 export { expireGiftCards, storedValueJobs } from "./value/expire.ts";

@@ -69,9 +69,20 @@ export const paymentsInvariants: readonly Invariant[] = [
   },
   {
     name: "PAY-14 a gift card holds what was paid for it at most",
-    description: "What is on a gift card is between nothing and what was paid for it, and those of a line were paid by its total",
+    description: "What is on a gift card is between nothing and what was paid for it and onto it",
     sql: `select card.id::text as example from payments.gift_card card join ledger.read_value v on v.card_id = card.id
-          where v.balance not between 0 and card.amount`,
+          where v.balance not between 0 and card.amount + (select coalesce(sum(t.amount), 0) from payments.gift_card_top_up t where t.card_id = card.id)`,
+  },
+  {
+    name: "PAY-60 what was paid onto a gift card is on it",
+    description: "Every top-up is a movement of its card by what its line cost, and all that is left on a card ends with it",
+    sql: `select t.id::text as example from payments.gift_card_top_up t join payments.gift_card card on card.id = t.card_id
+          left join ledger.leg on leg.txn_id = t.id and leg.account_id = card.account_id left join orders.read_line line on line.id = t.line_id
+          where leg.amount is distinct from t.amount or line.total is distinct from t.amount or line.order_id is distinct from t.order_id
+          union all
+          select card.id::text from payments.gift_card card join ledger.read_lot lot on lot.account_id = card.account_id
+          where lot.remaining > 0 and lot.expires_at > now() and lot.expires_at is distinct from card.expires_at
+            and exists (select from payments.gift_card_top_up t where t.card_id = card.id)`,
   },
   {
     name: "PAY-30 money that pays for another order left the first",

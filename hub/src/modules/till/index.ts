@@ -9,6 +9,7 @@ export { receiptOf } from "./queries/receipt.ts";
 export { takeCommands } from "./commands/take-commands.ts";
 export type { FinishedTransaction, StartedTransaction, Tse, TseMaster, TseProcess } from "./country/germany/tse.ts";
 export { eReceiptRoutes } from "./e-receipt/routes.ts";
+export { invoiceRoutes } from "./invoice/routes.ts";
 export { giftReceiptRoutes } from "./gift-receipt/routes.ts";
 export { eraseTill } from "./erase.ts";
 export { TILL_PROBLEMS, type TillError } from "./errors.ts";

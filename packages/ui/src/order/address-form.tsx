@@ -1,5 +1,5 @@
 import type { DeliveryAddressView } from "@weft/contracts/client";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { countryName } from "../i18n/country-name.ts";
 import { Button } from "../shop/button.tsx";
 import { Field } from "../shop/field.tsx";
@@ -32,11 +32,14 @@ type Props = {
   readonly country: string;
   /** What the button says; else that this address is used. */
   readonly submit?: string;
+  /** What else is asked, above the button. */
+  readonly more?: ReactNode;
+  readonly isBusy?: boolean;
   readonly onSend: (address: DeliveryAddressView) => void;
 };
 
 /** Where the parcel goes: the browser fills it in where it may, and the hub's own rule says what is wrong before anything is sent. */
-export function AddressForm({ rule, known, name = "", countries, country, submit, onSend }: Props) {
+export function AddressForm({ rule, known, name = "", countries, country, submit, more, isBusy = false, onSend }: Props) {
   const [changed, setChanged] = useState<Partial<DeliveryAddressView>>({});
   const [isTried, setIsTried] = useState(false);
   const empty = { name, line1: "", line2: null, postcode: "", city: "", country };
@@ -84,7 +87,10 @@ export function AddressForm({ rule, known, name = "", countries, country, submit
           </option>
         ))}
       </SelectField>
-      <Button type="submit">{submit ?? t("ui.address.use")}</Button>
+      {more}
+      <Button type="submit" busy={isBusy}>
+        {submit ?? t("ui.address.use")}
+      </Button>
     </form>
   );
 }

@@ -32,6 +32,7 @@ import type { Held } from "./hold-for.ts";
 import { whyNotOperate } from "./may-operate.ts";
 import { labelJudge } from "./label-price.ts";
 import { overrideJudge } from "./override-price.ts";
+import { topUpJudge } from "./top-up.ts";
 import { holdWhereSold, withoutPersonal } from "./ship-from.ts";
 import { heldPriceRow } from "./hold-prices.ts";
 import { tellServicesLeft } from "./services-left.ts";
@@ -128,9 +129,11 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
   const records = await recordsFor(ctx, operations);
   const overrideFor = await overrideJudge(ctx, cart, operations);
   const labelFor = await labelJudge(ctx, cart, operations);
+  const topUpFor = await topUpJudge(ctx, cart, operations);
   return {
     ...(overrideFor && { overrideFor }),
     ...(labelFor && { labelFor }),
+    ...(topUpFor && { topUpFor }),
     ...(isCustomer(ctx) && { notes: await notesAt(ctx.snapshots, cart.placeId) }),
     goods,
     adder: {
@@ -296,6 +299,7 @@ function lineRow(line: StoredLine) {
     quantity: line.quantity,
     ...heldPriceRow(line.priceHold),
     booked: line.booked ?? null,
+    top_up: line.topUp ?? null,
     note: line.note ?? null,
     is_typed: line.isTyped ?? false,
     added_channel_id: addedBy.channelId,

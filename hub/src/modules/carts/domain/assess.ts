@@ -32,6 +32,7 @@ import { pricedAsOf } from "./offer.ts";
 import { heldFor } from "./held.ts";
 import { sharesOf } from "./parcels.ts";
 import { heldPriceOf, priceHeldUntil } from "./price-hold.ts";
+import { topUpName } from "./top-up.ts";
 
 /** What completion will check, with a stable code and the line it concerns. */
 export type Requirement = { readonly code: string; readonly lineId: LineId | null; readonly data?: Record<string, unknown> };
@@ -278,6 +279,7 @@ function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, facts: Assess
     ...(heldPrice && { heldPrice }),
     ...(taxPlace && { taxPlace }),
     ...(goesAway && { taxContext: "take_away" as const }),
+    ...(line.topUp && { worth: line.topUp.amount }),
   };
 }
 
@@ -290,7 +292,7 @@ function describe(
   const made = (where === null ? undefined : making?.(goods.productId, where)) ?? { prepSeconds: goods.prepSeconds };
   return {
     ...line,
-    name: goods.name,
+    name: line.topUp ? topUpName(line.topUp) : goods.name,
     pictureUrl: goods.pictureUrl,
     unit: goods.unit,
     named: optionsOf(line, goods, place.currency),

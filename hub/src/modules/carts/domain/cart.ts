@@ -23,6 +23,7 @@ import type { BookedTime } from "./booked.ts";
 import type { ElsewhereLine } from "./elsewhere.ts";
 import type { StandingOffer } from "./offer.ts";
 import type { PriceHold } from "./price-hold.ts";
+import type { TopUp } from "./top-up.ts";
 
 export type CartState = "open" | "checkout" | "completing" | "completed" | "merged" | "abandoned";
 export type FulfillmentKind = "take_away" | "collect" | "ship";
@@ -91,6 +92,8 @@ export type StoredLine = {
   readonly priceHold: PriceHold | null;
   /** Of a service: the time that is held for it [CRT-40]. */
   readonly booked?: BookedTime;
+  /** The gift card that it tops up, where no new one is sold [CRT-60]. */
+  readonly topUp?: TopUp;
   /** What whoever makes or packs it has to know; left out where nothing was said [CRT-34]. */
   readonly note?: string;
   /** Its weight was typed in, no scale said it [CRT-35]. */

@@ -1,6 +1,7 @@
 export * from "./cart.ts";
 export * from "./earning-sale.ts";
 export * from "./booked.ts";
+export * from "./top-up.ts";
 export * from "./elsewhere.ts";
 export * from "./notes.ts";
 export * from "./operations.ts";

@@ -11,6 +11,7 @@ import { labelPriceOf } from "./price-override.ts";
 import { tidyLineNote, type NotePolicy } from "./notes.ts";
 import { isTypedWeight, mayNote, setNote } from "./said.ts";
 import type { PriceHold } from "./price-hold.ts";
+import type { TopUp, WantedTopUp } from "./top-up.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
 export type Adder = {
@@ -63,6 +64,8 @@ export type OperationFacts = {
   overrideFor?(line: StoredLine, unitAmount: number, reason: string): Result<PriceHold, Refusal>;
   /** The price of a label on goods by weight, or why it is none; left out where no labels are read [CRT-33]. */
   labelFor?(goods: Goods, quantity: number, labelPrice: number): Result<PriceHold, Refusal>;
+  /** What a line pays onto a gift card, or why it may not [CRT-60]; left out where nobody can be asked. */
+  topUpFor?(goods: Goods, wanted: WantedTopUp): Result<TopUp, Refusal>;
   /** The times that are booked with these operations [CRT-40]; left out: none. */
   readonly booked?: BookedTimes | undefined;
   /** Who chose what is added, by line, where that is not `adder` [CRT-41]. */
@@ -122,7 +125,8 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       const way = operation.elsewhere && readWay({ ...draft, placeId }, operation.elsewhere, goods, facts);
       if (way?.refusal) return way;
       // Ids by the contract.
-      const added = { goods, options: operation.options, quantity: operation.quantity, lineId: operation.lineId as LineId | undefined };
+      const quantity = operation.topUp ? 1 : operation.quantity;
+      const added = { goods, options: operation.options, quantity, lineId: operation.lineId as LineId | undefined };
       const note = operation.note === undefined ? undefined : tidyLineNote(operation.note);
       if (note && !mayNote(goods, facts)) return refused("cart.note_refused", { sku: goods.sku });
       const time = timeOf(goods, added.lineId, { booked: facts.booked, isAtCounter: facts.adder.channelKind === "store" });
@@ -130,8 +134,11 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       const label =
         operation.labelPrice === undefined ? null : (facts.labelFor?.(goods, operation.quantity, operation.labelPrice) ?? NO_LABELS);
       if (label && !label.ok) return { refusal: label.error };
+      const topUp = operation.topUp && (facts.topUpFor?.(goods, operation.topUp) ?? NO_HUB);
+      if (topUp && !topUp.ok) return { refusal: topUp.error };
       const beside = {
         ...(time.value && { booked: time.value }),
+        ...(topUp && { topUp: topUp.value }),
         ...(note && { note }),
         ...(isTypedWeight(operation, goods, facts) && { isTyped: true as const }),
       };
@@ -197,6 +204,7 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
   }
 }
 
+const NO_HUB = err<Refusal>({ code: "gift_card.needs_hub", data: {} });
 const NO_LABELS = err<Refusal>({ code: "price.not_yours", data: {} });
 
 type WantedFulfillment = Extract<CartOperation, { kind: "setFulfillment" }>["fulfillment"];
@@ -284,6 +292,8 @@ type Added = {
   readonly isTyped?: true;
   /** A service at its time. */
   readonly booked?: BookedTime;
+  /** More on a gift card that is there. */
+  readonly topUp?: TopUp;
 };
 
 /** The same goods with the same options and note that go the same way are one line; what was weighed is one of its own each time [CRT-33]. */
@@ -295,6 +305,8 @@ function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way, 
       goods.unit !== "gram" &&
       !said.booked &&
       !line.booked &&
+      !said.topUp &&
+      !line.topUp &&
       line.variantId === goods.variantId &&
       sameOptions(line.options, options.value) &&
       line.note === said.note &&
@@ -332,6 +344,8 @@ function setQuantity(draft: Draft, lineId: string, quantity: number): Step {
   if (labelPriceOf(line) && quantity !== line.quantity) return refused("cart.weighed", { lineId });
   // So many seats are held: another number is another booking.
   if (line.booked && quantity !== line.quantity) return refused("cart.seats_booked", { lineId });
+  // An amount was said for one card.
+  if (line.topUp && quantity !== line.quantity) return refused("cart.topped_up_once", { lineId });
   if (quantity > MOST_UNITS) return refused("cart.too_many_units", { lineId, most: MOST_UNITS });
   const units = line.priceHold?.override?.units;
   const isMore = units !== undefined && quantity > units;

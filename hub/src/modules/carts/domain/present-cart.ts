@@ -147,6 +147,7 @@ function presentLine(cart: LoadedCart, line: AssessedLine, { assessed, notes }: 
     ...waitsOf(line, assessed),
     addedBy: { channelKind: line.addedBy.channelKind, at: line.addedBy.at.toISOString() },
     ...(isCode(line) && { isGiftCard: true }),
+    ...(line.topUp && { topUp: { cardId: line.topUp.cardId, last4: line.topUp.last4 } }),
     ...presentTime(line),
     ...(line.note !== undefined && { note: line.note }),
     ...(takesLineNote(line, notes) && { takesNote: true as const }),

@@ -52,6 +52,7 @@ create table carts.cart_line (
   held_price       jsonb,                              -- { unitPrice, listId, taxIncluded, minQuantity, channelId, promotions: [{ id, version }], codes }
   price_cap        timestamptz,                        -- however often a holder acts, the promise of the line ends here
   booked           jsonb,                              -- of a service: { placeId, placeName, staffName, startsAt, endsAt, timeZone, heldUntil }
+  top_up           jsonb,                              -- of a gift card that is there and gets more: { cardId, last4, amount } [CRT-60]
   note             text check (char_length(note) <= 140), -- what whoever makes it has to know
   is_typed         boolean not null default false,     -- its weight was typed in, no scale said it
   added_channel_id uuid not null,

@@ -47,7 +47,7 @@ async function addAll(ctx: Ctx, own: LoadedCart, lines: readonly StoredLine[]): 
   const named = lines.map((line) => ({ line, lineId: line.booked ? line.id : ctx.newId<LineId>() }));
   const done = await operate(ctx, {
     cartId: own.id,
-    operations: named.map(({ line: { sku, quantity, options, note }, lineId }) => ({
+    operations: named.map(({ line: { sku, quantity, options, note, topUp }, lineId }) => ({
       id: ctx.newId<Id<"operation">>(),
       kind: "add" as const,
       sku,
@@ -55,6 +55,7 @@ async function addAll(ctx: Ctx, own: LoadedCart, lines: readonly StoredLine[]): 
       options: [...options],
       lineId,
       ...(note !== undefined && { note }),
+      ...(topUp && { topUp: { cardId: topUp.cardId, amount: topUp.amount } }),
     })),
     adders: new Map(named.map(({ line, lineId }) => [lineId, line.addedBy])),
     booked: new Map(named.flatMap(({ line: { booked }, lineId }) => (booked ? [[lineId, booked] as const] : []))),

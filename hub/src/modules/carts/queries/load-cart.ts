@@ -40,6 +40,7 @@ import {
   type StoredHold,
   type StoredHolder,
   type StoredLine,
+  type TopUp,
   type Wanted,
 } from "../domain/index.ts";
 
@@ -135,6 +136,7 @@ type LineJson = {
   available: number | null;
   soldOut: boolean;
   booked: BookedJson | null;
+  top_up: TopUp | null;
   held_price: Omit<PriceHold, "cap"> | null;
   price_cap: string | null;
   note: string | null;
@@ -348,6 +350,7 @@ function toLine(line: LineJson): StoredLine {
     available: line.available,
     soldOut: line.soldOut,
     ...(line.booked && { booked: toBooked(line.booked) }),
+    ...(line.top_up && { topUp: line.top_up }),
     priceHold: line.held_price && line.price_cap ? { ...line.held_price, cap: new Date(line.price_cap) } : null,
     ...(line.note !== null && { note: line.note }),
     ...(line.is_typed && { isTyped: true as const }),

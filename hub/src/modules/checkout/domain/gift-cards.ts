@@ -15,6 +15,20 @@ export const giftCardsEnd = (months: number, soldOn: BusinessDate, timeZone: str
 /** A gift card to be made: one for each unit of a line, worth what was paid for it [CHK-17]. */
 export type SoldCard = { readonly lineId: LineId; readonly amount: number };
 
+/** What a line pays onto a gift card that is there [CRT-60]: what was paid for the line. */
+export type ToppedUpCard = { readonly lineId: LineId; readonly cardId: string; readonly amount: number };
+
+type ToppingUp = { readonly id: LineId; readonly topUp?: { readonly cardId: string } };
+
+/** The gift cards that the lines of a cart pay onto, each by what its line of the order cost. */
+export function toppedUpCards(cart: readonly ToppingUp[], lines: readonly Pick<NewOrderLine, "id" | "total">[]): ToppedUpCard[] {
+  const totals = new Map(lines.map(({ id, total }) => [id, total]));
+  return cart.flatMap(({ id: lineId, topUp }) => {
+    const amount = totals.get(lineId) ?? 0;
+    return topUp && amount > 0 ? [{ lineId, cardId: topUp.cardId, amount }] : [];
+  });
+}
+
 /** The gift cards that some lines sell. `soldCards([{ ordered: 3, total: 10000, … }])`: 33.34, 33.33 and 33.33; one that cost nothing is none. */
 export function soldCards(lines: readonly Pick<NewOrderLine, "id" | "ordered" | "total" | "tax_class">[]): SoldCard[] {
   return lines.filter(isGiftCardLine).flatMap(({ id, ordered, total }) =>

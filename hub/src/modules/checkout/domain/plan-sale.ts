@@ -16,7 +16,7 @@ import { stockUses, type StockUse } from "./plan-parcels.ts";
 import { givenNow, leavesNow, planParts, type NewFulfillment } from "./plan-parts.ts";
 import { planPoints, type PointsPlan } from "./plan-points.ts";
 import { splitWaiting } from "./split-waiting.ts";
-import { soldCards, type SoldCard } from "./gift-cards.ts";
+import { soldCards, toppedUpCards, type SoldCard, type ToppedUpCard } from "./gift-cards.ts";
 import { buyerOfCart, type SaleFacts } from "./sale.ts";
 
 export type NewTender = {
@@ -45,6 +45,8 @@ export type SalePlan = {
   readonly spent: readonly SpentValue[];
   /** Gift cards that the sale makes. */
   readonly sold: readonly SoldCard[];
+  /** Gift cards that are there and hold more with it. */
+  readonly toppedUp: readonly ToppedUpCard[];
   /** In what parts it reaches its customer; the first is written with the order. */
   readonly parts: readonly [NewFulfillment, ...NewFulfillment[]];
   readonly stock: readonly StockUse[];
@@ -74,6 +76,7 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
   };
   const tenders = planTenderRows(facts, nextId);
   const points = planPoints(facts, lines, tenders);
+  const toppedUp = toppedUpCards(facts.assessed.lines, lines);
   const goods = new Set(lines.filter(({ kind }) => kind === "goods").map((line) => line.id));
   const [first, ...others] = splitWaiting(planParts(facts, lines, nextId), facts.assessed.waits, (id) => goods.has(id), nextId);
   if (!first) throw new Error("an order without a part must not be written");
@@ -90,7 +93,8 @@ export function planSale(facts: SaleFacts, nextId: <T extends Id<string>>() => T
     contact: facts.request.contact && { record_id: facts.cart.recordId, language: null, ...facts.request.contact },
     tenders,
     spent: planSpent(facts, tenders),
-    sold: soldCards(lines),
+    sold: soldCards(lines.filter(({ id }) => !toppedUp.some(({ lineId }) => lineId === id))),
+    toppedUp,
     parts: [first, ...others],
     stock: stockUses(facts),
     codes: spentOffers(facts.assessed.priced),

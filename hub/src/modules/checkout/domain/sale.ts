@@ -81,6 +81,8 @@ export type SaleFacts = {
   readonly cards: readonly CapturedCard[];
   /** When gift cards that are sold here expire; null: never. */
   readonly giftCardsUntil: Date | null;
+  /** The most that a gift card may hold that is topped up here, in minor units; 0: as much as somebody likes. */
+  readonly giftCardMost: number;
   /** The program where the customer is known, so that the sale earns. */
   readonly program:
     | (EarnFacts & { readonly rule: EarnRule; readonly expiry: ExpiryPolicy; readonly referral: WaitingReferral | null })

@@ -97,6 +97,13 @@ create function ledger.extend_lots(p_accounts uuid[], p_policies integer[], p_ex
    where account_id = any (p_accounts) and remaining > 0 and policy = any (p_policies) and expires_at > p_at and expires_at < p_expires_at
 $$;
 
+-- Lets the lots of an account that have not expired last at least until a time; null: for good. What lasts longer keeps its own end. Spent ones too, because
+-- what is given back returns to them.
+create function ledger.prolong_lots(p_account uuid, p_until timestamptz, p_at timestamptz) returns void language sql as $$
+  update ledger.lot set expires_at = p_until
+   where account_id = p_account and expires_at > p_at and (p_until is null or expires_at < p_until)
+$$;
+
 -- Spends an amount over several accounts of one owner: their balances are locked, what has expired by then is gone, what waits is left alone
 -- [LED-12], lots are taken by expiry and age [LED-7]. Too little raises WF011 with what there is; a forced one takes what there is and books the rest as `loss` [LED-11].
 -- Answers what was taken, null when the source was booked before [LED-3].

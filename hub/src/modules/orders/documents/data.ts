@@ -6,7 +6,7 @@ import type { DocumentData, PrintedAddress } from "./plan.ts";
 
 type Sold = {
   readonly order: Pick<StandingOrder, "number" | "business_date" | "entity_id" | "tax_included">;
-  readonly company: OrderCompany | null;
+  readonly company: Omit<OrderCompany, "id"> | null;
 };
 
 /** Who sells, where, and for which company: what a document keeps as it is now. */

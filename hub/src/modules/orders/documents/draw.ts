@@ -46,7 +46,7 @@ export async function drawDocument(document: Drawn, brand: DocumentBrand): Promi
 /** Who sells, which document this is, and for whom. */
 function drawHead(sheet: Sheet, brand: DocumentBrand): void {
   const { pdf, document, words, formats, accent } = sheet;
-  const { data, buyerName } = document;
+  const { data, buyerName, buyerAddress } = document;
   const half = WIDTH / 2;
   pdf.font("bold").fontSize(13).fillColor(accent).text(brand.name, MARGIN, MARGIN, { width: half });
   const vat = (id: string | null) => (id ? [`${words.vatId} ${id}`] : []);
@@ -75,7 +75,7 @@ function drawHead(sheet: Sheet, brand: DocumentBrand): void {
   const buyer = data.company
     ? [data.company.name, ...formats.address(data.company.address, data.company.country), ...vat(data.company.vatNumber)]
     : buyerName
-      ? [buyerName]
+      ? [buyerName, ...(buyerAddress ? formats.address(buyerAddress, buyerAddress.country) : [])]
       : [];
   if (buyer.length > 0) {
     pdf
@@ -90,7 +90,7 @@ function drawHead(sheet: Sheet, brand: DocumentBrand): void {
 
 /** Numbers, days and the place, each with its name. */
 function factsOf({ document, words, formats }: Sheet): readonly (readonly [string, string])[] {
-  const { orderNumber, orderDate, place, reverses, month } = document.data;
+  const { orderNumber, orderDate, place, reverses, month, receipt } = document.data;
   const facts: [string, string][] = [[words.number, document.number]];
   if (document.kind !== "confirmation") facts.push([words.issued, formats.day(document.businessDate)]);
   if (document.validUntil) facts.push([words.validUntil, formats.day(document.validUntil)]);
@@ -102,6 +102,7 @@ function factsOf({ document, words, formats }: Sheet): readonly (readonly [strin
   // Its country is that of the seller above.
   if (place) facts.push([words.place, [place.name, ...formats.address(place.address, place.country).slice(0, -1)].join(", ")]);
   if (reverses) facts.push([words.reverses, reverses]);
+  if (receipt) facts.push([words.title.receipt, receipt]);
   return facts;
 }
 

@@ -5,6 +5,7 @@ import type { Ctx } from "../../../platform/index.ts";
 import type { CompanyId } from "../../companies/index.ts";
 import type { NewOrderLine } from "../domain.ts";
 import type { OrderCompany, StandingOrder } from "../present-order.ts";
+import type { InvoiceAddress } from "./ask.ts";
 import type { ReducedLine } from "./plan.ts";
 
 export type DocumentId = Id<"document">;
@@ -30,6 +31,9 @@ export type GivenInvoice = {
   readonly changeIds: readonly string[];
 };
 
+/** The company that a document is for: one that ordered, or a business that asked for it by its VAT number. */
+export type InvoicedCompany = Omit<OrderCompany, "id">;
+
 /** An order for which a document is due, with all that it says. */
 export type DueOrder = {
   readonly order: Pick<
@@ -37,12 +41,16 @@ export type DueOrder = {
     "id" | "number" | "record_id" | "entity_id" | "place_id" | "channel_id" | "business_date" | "currency" | "tax_included" | "taxes"
   >;
   readonly lines: readonly (NewOrderLine & { readonly change_id: string | null })[];
-  readonly company: OrderCompany | null;
+  readonly company: InvoicedCompany | null;
   /** The invoice of a month that it stands on, and of which company; null for what is not on account. */
   readonly monthId: DocumentId | null;
   readonly companyId: CompanyId | null;
   /** What a private buyer left, or is called. */
   readonly buyerName: string | null;
+  /** Of a private buyer who asked for it: where they live, in which language they read it, and the receipt that it is for [DOC-15]. */
+  readonly buyerAddress: InvoiceAddress | null;
+  readonly askedIn: Locale | null;
+  readonly receipt: string | null;
   readonly language: Locale | null;
   readonly isKnown: boolean;
   /** The first is that of the order. */
@@ -58,7 +66,7 @@ type Row = DueOrder["order"] & Omit<DueOrder, "order">;
 
 /**
  * The orders among these for which a document is due: an invoice when everything is paid or handed over [DOC-6], a credit note when something
- * of an invoiced order was given up (what is on account is invoiced by the month [DOC-11]), and a further invoice when a change brought more that is paid or handed over. A sale at a counter has its receipt, so it is invoiced for a company only [DOC-7].
+ * of an invoiced order was given up (what is on account is invoiced by the month [DOC-11]), and a further invoice when a change brought more that is paid or handed over. A sale at a counter has its receipt, so it is invoiced for a company [DOC-7] and where somebody asks [DOC-15].
  */
 export async function dueOrders(
   ctx: Pick<Ctx, "db">,
@@ -68,14 +76,18 @@ export async function dueOrders(
   const { rows } = await sql<Row>`
     select o.id, o.number, o.record_id, o.entity_id, o.place_id, o.channel_id, o.business_date, o.currency, o.tax_included, o.taxes,
       (select jsonb_agg(to_jsonb(l) order by l.position) from orders.order_line l where l.order_id = o.id) as lines,
-      case when c.order_id is null then null else
-        jsonb_build_object('id', c.company_id, 'name', c.name, 'vatNumber', c.vat_number, 'country', c.country, 'address', c.address) end as company,
-      coalesce(contact.name, b.brief ->> 'givenName') as "buyerName", contact.language, coalesce((b.brief -> 'known')::boolean, false) as "isKnown",
+      case when c.order_id is not null then
+             jsonb_build_object('name', c.name, 'vatNumber', c.vat_number, 'country', c.country, 'address', c.address)
+           when q.vat_number is not null then
+             jsonb_build_object('name', q.name, 'vatNumber', q.vat_number, 'country', q.address ->> 'country', 'address', q.address) end as company,
+      coalesce(q.name, contact.name, b.brief ->> 'givenName') as "buyerName", q.address as "buyerAddress", q.language as "askedIn", q.receipt_number as receipt,
+      contact.language, coalesce((b.brief -> 'known')::boolean, false) as "isKnown",
       m.document_id as "monthId", m.company_id as "companyId", coalesce(given.invoices, '[]') as invoices, coalesce(a.additions, '[]') as additions, coalesce(r.reductions, '[]') as reductions, due.is_due as "isDue"
     from orders.orders o
     left join orders.order_company c on c.order_id = o.id
     left join orders.account_order m on m.order_id = o.id
     left join orders.contact on contact.order_id = o.id
+    left join orders.asked_invoice q on q.order_id = o.id
     left join lateral (
       select jsonb_agg(jsonb_build_object('id', d.id, 'number', d.number, 'language', d.language, 'cause', case when d.order_id is null then 'order' else d.cause end, 'changeIds', (
                select coalesce(jsonb_agg(change_id), '[]') from orders.addition where order_id = o.id and document_id = d.id)) order by d.issued_at, d.sequence) as invoices
@@ -91,11 +103,11 @@ export async function dueOrders(
                             or o.units_fulfilled > 0 and o.units_fulfilled >= o.units_ordered - o.units_canceled as is_due) due
     where o.id = any(${[...orderIds]}::uuid[]) and o.mode <> 'imported' and o.total > 0 and (m.order_id is null or m.document_id is not null)
       and case when given.invoices is not null then r.reductions is not null or a.additions is not null and due.is_due else
-        (c.order_id is not null or o.channel_id <> all(${[...counters]}::uuid[])) and due.is_due end`.execute(ctx.db);
+        (c.order_id is not null or q.order_id is not null or o.channel_id <> all(${[...counters]}::uuid[])) and due.is_due end`.execute(ctx.db);
   return new Map(
-    rows.map(({ lines, company, monthId, companyId, buyerName, language, isKnown, invoices, additions, isDue, reductions, ...order }) => [
+    rows.map(({ lines, company, monthId, companyId, buyerName, buyerAddress, askedIn, receipt, language, isKnown, invoices, additions, isDue, reductions, ...order }) => [
       order.id,
-      { order, lines, company, monthId, companyId, buyerName, language, isKnown, invoices, additions, isDue, reductions },
+      { order, lines, company, monthId, companyId, buyerName, buyerAddress, askedIn, receipt, language, isKnown, invoices, additions, isDue, reductions },
     ]),
   );
 }
@@ -126,4 +138,4 @@ export async function settleAdditions(
 }
 
 /** Who a document of a private buyer is for, so that it can be forgotten. */
-export type NamedBuyer = { readonly documentId: DocumentId; readonly recordId: RecordId | null; readonly name: string };
+export type NamedBuyer = { readonly documentId: DocumentId; readonly recordId: RecordId | null; readonly name: string; readonly address: InvoiceAddress | null };

@@ -33,6 +33,14 @@ export const documentInvariants: readonly Invariant[] = [
           where c.kind = 'credit_note' and (r.source is distinct from c.cause or r.total is distinct from c.total)`,
   },
   {
+    name: "DOC-15 an invoice that was asked for is there",
+    description: "What was asked more than ten minutes ago of a sale that is paid has its invoice",
+    sql: `select o.number as example from orders.asked_invoice q join orders.orders o on o.id = q.order_id
+          where q.asked_at < now() - interval '10 minutes' and o.paid > 0 and o.paid - o.refunded >= o.total - o.canceled_amount - o.returned_amount
+            and o.total > o.canceled_amount
+            and not exists (select from orders.document d where d.order_id = o.id and d.kind = 'invoice')`,
+  },
+  {
     name: "DOC-11 an invoice of a month is the sum of its orders",
     description:
       "It says the lines of the orders that stand on it, without what was canceled before, and every order on account stands on one at most",

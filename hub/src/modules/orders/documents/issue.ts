@@ -73,7 +73,7 @@ type Written = {
 
 /** The invoice without what was canceled before it, one for each change that brought more after it, then a credit note for each thing that was given up since. */
 async function writeDocuments(around: Around, due: DueOrder, position: number, written: Written): Promise<void> {
-  const language = due.invoices[0]?.language ?? (await languageOf(around.ctx, due));
+  const language = due.invoices[0]?.language ?? due.askedIn ?? (await languageOf(around.ctx, due));
   const base = baseOf(around, due, language, position);
   const invoices: Invoice[] = due.invoices.map((given) => ({ ...given }));
   const told = new Set<string>();
@@ -86,7 +86,13 @@ async function writeDocuments(around: Around, due: DueOrder, position: number, w
     if (amounts.total === 0) return;
     const id = around.ctx.newId<DocumentId>();
     const { place_id: placeId } = due.order;
-    const data = { ...dataOf(around.places, due, placeId), ...amounts, tenders: tendersPaid(around.tenders, due.order.id), reverses: null };
+    const data = {
+      ...dataOf(around.places, due, placeId),
+      ...amounts,
+      tenders: tendersPaid(around.tenders, due.order.id),
+      reverses: null,
+      ...(due.receipt !== null && { receipt: due.receipt }),
+    };
     written.documents.push({ ...base, id, kind: "invoice", cause, placeId, reverses: null, data });
     nameBuyer(written, due, id);
     invoices.push({ id, number: null, cause, changeIds });
@@ -138,8 +144,8 @@ function writeCreditNote(
   written.settled.push({ orderId: order.id, source, documentId: id });
 }
 
-function nameBuyer({ buyers }: Written, { order, company, buyerName }: DueOrder, documentId: DocumentId): void {
-  if (!company && buyerName) buyers.push({ documentId, recordId: order.record_id, name: buyerName });
+function nameBuyer({ buyers }: Written, { order, company, buyerName, buyerAddress }: DueOrder, documentId: DocumentId): void {
+  if (!company && buyerName) buyers.push({ documentId, recordId: order.record_id, name: buyerName, address: buyerAddress });
 }
 
 /** The language that the buyer reads, as messages choose it: what they wish, what they ordered in, what is known of them. */

@@ -56,6 +56,8 @@ export type DocumentData = {
   readonly tenders: readonly { readonly kind: string; readonly amount: number; readonly isDue: boolean }[];
   /** The number of the invoice that a credit note takes back from. */
   readonly reverses: string | null;
+  /** The receipt of the register that it was asked for [DOC-15]. */
+  readonly receipt?: string;
   /** Of an invoice over a month: which one, and by when it is paid. Documents that were frozen before there were such say nothing. */
   readonly month?: { readonly month: string; readonly payBy: string };
 };

@@ -3,6 +3,7 @@ import type { OrderId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
 import type { CompanyId } from "../../companies/index.ts";
+import type { InvoiceAddress } from "./ask.ts";
 import type { DocumentId } from "./due.ts";
 import type { DocumentData, DocumentKind } from "./plan.ts";
 
@@ -23,11 +24,13 @@ export type StoredDocument = {
   readonly data: DocumentData;
   /** Null for a company, and for a person who left no name or was erased. */
   readonly buyerName: string | null;
+  /** Of a private buyer who asked for the invoice of a sale at a counter, until they are erased. */
+  readonly buyerAddress: InvoiceAddress | null;
 };
 
 const COLUMNS = sql`
   d.id, d.order_id as "orderId", d.company_id as "companyId", d.kind, d.number, d.business_date as "businessDate", d.issued_at as "issuedAt", d.language, d.currency, d.total, d.tax,
-  d.data, b.name as "buyerName"`;
+  d.data, b.name as "buyerName", b.address as "buyerAddress"`;
 
 /** The invoice and credit notes of an order, the oldest first; of one on account also the invoice of its month. */
 export async function documentsOfOrder(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<StoredDocument[]> {

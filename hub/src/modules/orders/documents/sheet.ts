@@ -1,4 +1,5 @@
 import type { Locale } from "@weft/contracts";
+import type { InvoiceAddress } from "./ask.ts";
 import type { Formats } from "./formats.ts";
 import type { DocumentData, DocumentKind } from "./plan.ts";
 import type { DocumentWords } from "./words.ts";
@@ -17,6 +18,7 @@ export type Drawn = {
   readonly currency: string;
   readonly data: DocumentData;
   readonly buyerName: string | null;
+  readonly buyerAddress?: InvoiceAddress | null;
   /** Of a receipt: how its journal and the devices of its country vouch for it, line by line. */
   readonly vouchers?: readonly string[];
   /** Of a receipt: what stands on it as QR, each with what it is for. */

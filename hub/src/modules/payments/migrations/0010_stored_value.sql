@@ -108,15 +108,21 @@ begin
   end loop;
 end $$;
 
--- The stored value of a sale, spent and issued, as `checkout.complete` passes it: one call for whatever it holds.
+-- The stored value of a sale, spent, issued and paid onto cards that are there (`top_up_cards` below), as `checkout.complete` passes it: one call for whatever it holds.
 create function payments.move_values(p_order uuid, p_record uuid, p_at timestamptz, p_force boolean, p_values jsonb) returns void
 language plpgsql as $$
 begin
+  if p_values -> 'topped_up' is not null then
+    perform payments.lock_cards(p_values -> 'spent', p_values -> 'topped_up');
+  end if;
   if p_values -> 'spent' is not null then
     perform payments.spend_values(p_order, p_record, p_at, p_force, p_values -> 'spent');
   end if;
   if p_values -> 'issued' is not null then
     perform payments.issue_cards(p_order, p_record, p_at, p_values -> 'issued');
+  end if;
+  if p_values -> 'topped_up' is not null then
+    perform payments.top_up_cards(p_order, p_at, p_force, p_values -> 'topped_up');
   end if;
 end $$;
 

@@ -1,4 +1,4 @@
-import type { GiftCardView, SoldGiftCardView } from "@weft/contracts";
+import type { GiftCardView, SoldGiftCardView, ToppedUpGiftCardView } from "@weft/contracts";
 import { err, ok, type OrderId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { auditWrite } from "../../access/index.ts";
@@ -51,4 +51,17 @@ export async function cardsSoldBy(
       code: code && spellGiftCardCode(code),
     };
   });
+}
+
+/** The gift cards that an order topped up, as they stand now; whoever may see the order sees no code. */
+export async function cardsToppedUpBy(ctx: Pick<ReadCtx, "db">, orderId: OrderId): Promise<ToppedUpGiftCardView[]> {
+  const { rows } = await sql<StandingCard & { lineId: string; amount: number }>`
+    select card.id, card.last4, card.currency, ledger.usable(array[card.account_id], now()) as left, card.blocked_at is not null as "isBlocked",
+           card.expires_at as "expiresAt", t.line_id as "lineId", t.amount
+    from payments.gift_card_top_up t join payments.gift_card card on card.id = t.card_id where t.order_id = ${orderId} order by t.id`.execute(ctx.db);
+  return rows.map(({ lineId, amount, ...card }) => ({
+    ...presentGiftCard(card),
+    orderLineId: lineId,
+    amount: { amount, currency: card.currency },
+  }));
 }

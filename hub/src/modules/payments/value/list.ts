@@ -10,7 +10,7 @@ export type GiftCardState = ListedGiftCardView["state"];
 /** A gift card as the office knows it: never its code. */
 export type KnownCard = StandingCard & {
   readonly state: GiftCardState;
-  /** What was paid for it, in minor units. */
+  /** What was paid for it and onto it, in minor units. */
   readonly amount: number;
   readonly issuedAt: Date;
   readonly orderId: OrderId;
@@ -28,7 +28,8 @@ export type CardFilter = {
 };
 
 const CARDS = sql`
-  select card.id, card.last4, card.currency, stands.left, card.blocked_at is not null as "isBlocked", card.expires_at as "expiresAt", card.amount,
+  select card.id, card.last4, card.currency, stands.left, card.blocked_at is not null as "isBlocked", card.expires_at as "expiresAt",
+         card.amount + (select coalesce(sum(t.amount), 0) from payments.gift_card_top_up t where t.card_id = card.id)::bigint as amount,
          card.issued_at as "issuedAt", card.order_id as "orderId", card.place_id as "placeId", card.blocked_at as "blockedAt",
          card.block_reason as "blockReason", stands.state
     from payments.gift_card card

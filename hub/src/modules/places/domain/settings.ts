@@ -89,6 +89,8 @@ export const SETTINGS = {
   returnParcelFree: wholeNumber(0, 0, 1),
   /** Months after their sale until which gift cards can be spent; 0: they never end. Laws say how few it may be. */
   giftCardMonths: wholeNumber(0, 0, 1200),
+  /** The most that a gift card may hold once it was topped up here, in minor units; 0: as much as somebody likes [PAY-60]. */
+  giftCardMost: amount(50_000, 0, 100_000_000),
   /** What a till without a network takes of one gift card, or in points of one member, by the signed code that is shown, in minor units; 0: nothing [PAY-52]. */
   valueMostAlone: amount(0, 0, 1_000_000),
   /** Cash is rounded to the nearest of this many minor units where small coins are not used any more, by law or custom; 0: to the cent [PAY-42]. */

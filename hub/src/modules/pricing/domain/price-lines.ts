@@ -43,6 +43,8 @@ export type CartLine = {
   /** Where the line differs from its cart: handed over at another place, or eaten elsewhere. */
   readonly taxPlace?: TaxPlace;
   readonly taxContext?: TaxContext;
+  /** What is paid onto a gift card with this line, in minor units, whatever the list asks for a new one [PRC-30]. */
+  readonly worth?: number;
 };
 
 /** Why a unit price is what it is, in the order in which it came about. Screens put it into words. */
@@ -112,6 +114,7 @@ function priceUnit(asked: Asked, line: CartLine, quantity: number): UnitPriced |
     return { code: "price.option_currency", lineId, group: foreign.group, value: foreign.value, currency: foreign.difference.currency };
   const chosen = asked.own(variantId, quantity);
   const listed = chosen && asListed(line, chosen, asked.everyone?.(variantId, quantity));
+  if (listed && line.worth !== undefined) return asSaid(listed, line.worth);
   const held = heldPrice && serves(asked, heldPrice, quantity) ? heldPrice : undefined;
   if (held && !(listed && asksNoMore(listed, held, line, asked.rateOf))) return asHeld(line, held);
   return listed ?? { code: "price.unknown", lineId, variantId };
@@ -134,6 +137,12 @@ function asksNoMore(listed: PriceOffer, held: PriceOffer, line: CartLine, rateOf
   const rate = rateOf(line);
   const paid = ({ unitPrice, taxIncluded }: PriceOffer) => lineAmount(unitPrice, line.quantity, taxIncluded ? undefined : rate);
   return paid(listed) <= paid(held);
+}
+
+/** An amount that somebody says they pay is neither promised nor compared with a list [PRC-30]. */
+function asSaid({ line, listId, taxIncluded, unitPrice: { currency }, because }: UnitPriced, amount: number): UnitPriced {
+  const unitPrice: UnitPrice = { amount, scale: 0, currency, per: { quantity: 1, unit: "piece" } };
+  return { line, listId, taxIncluded, minQuantity: 1, unitPrice, because: because.slice(0, 1) };
 }
 
 function asHeld(line: CartLine, { until, override, promotions: _promotions, codes: _codes, ...offer }: HeldPrice): UnitPriced {

@@ -60,7 +60,8 @@ export async function moveFromCart(
 ): Promise<Result<StoredList, SavedError | CartError>> {
   const cart = await loadCart(ctx, cartId);
   if (!cart || !mayUseCart(ctx.actor, cart)) return err({ code: "cart.unknown" });
-  const line = cart.lines.find((one) => one.id === lineId);
+  // What is paid onto a gift card is nothing to buy later.
+  const line = cart.lines.find((one) => one.id === lineId && !one.topUp);
   const removed = await operate(ctx, { cartId, operations: [{ id: operationId, kind: "remove", lineId }] });
   if (!removed.ok) return removed;
   const list = await usableList(ctx, id);

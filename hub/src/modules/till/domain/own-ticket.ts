@@ -202,6 +202,7 @@ function lineOf(
     available: line.available,
     soldOut: false,
     priceHold: line.override ? givenHoldOf(line, choose, channelId) : holdOf(line, taxIncluded, channelId),
+    ...(line.topUp && { topUp: { ...line.topUp, amount: line.total.amount } }),
     ...(line.note !== undefined && { note: line.note }),
     ...(line.isTyped && { isTyped: line.isTyped }),
   };

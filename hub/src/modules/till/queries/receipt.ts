@@ -5,7 +5,7 @@ import { staffNames } from "../../access/index.ts";
 import { loadCart, mayUseCart } from "../../carts/index.ts";
 import { isGiftCardLine } from "../../checkout/index.ts";
 import { balanceShown, programNow } from "../../loyalty/index.ts";
-import { readOrder, type BookEntry } from "../../orders/index.ts";
+import { documentsOfOrder, readOrder, type BookEntry } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { percentText } from "../../pricing/domain/index.ts";
@@ -35,7 +35,14 @@ export async function readReceipt(
 export async function receiptOfEntry(ctx: ReadCtx, vault: Vault, entry: BookEntry, locale: Locale | undefined): Promise<ReceiptView> {
   const { order } = entry;
   const orderId = order.id;
-  const [tenders, ticket, where] = await Promise.all([tendersOf(ctx, [orderId]), ticketOf(ctx, orderId), whereOf(ctx, entry)]);
+  const [tenders, ticket, where, documents] = await Promise.all([
+    tendersOf(ctx, [orderId]),
+    ticketOf(ctx, orderId),
+    whereOf(ctx, entry),
+    documentsOfOrder(ctx, orderId),
+  ]);
+  // An invoice over a month says what was ordered for a company: it is for its owners.
+  const invoice = documents.find(({ kind, companyId }) => kind === "invoice" && companyId === null)?.number;
   const language = locale ?? languageOf(where.country);
   const points = await pointsOf(ctx, entry, language);
   const toCome = await readToCome(ctx, vault, orderId, language);
@@ -70,6 +77,7 @@ export async function receiptOfEntry(ctx: ReadCtx, vault: Vault, entry: BookEntr
       .map((tender) => presentTender(tender)),
     points,
     training: ticket?.training ?? false,
+    ...(invoice !== undefined && { invoice }),
     ticket: ticket?.place ?? null,
     tse: ticket?.place && where.country === "DE" ? await tseOfTicket(ctx, ticket.place) : null,
     journalHash: ticket?.hash.toString("hex") ?? null,
@@ -115,7 +123,8 @@ function presentTender({ kind, amount, received, change, tip, currency }: Tender
 }
 
 /** Who may use the cart that it was, and the till and staff of its place. */
-async function maySee(ctx: ReadCtx, { order }: BookEntry): Promise<boolean> {
+/** Whether a caller may see the receipt of an order, and ask for its invoice. */
+export async function maySee(ctx: ReadCtx, { order }: BookEntry): Promise<boolean> {
   const { staff, device, kind, channelId } = ctx.actor;
   if (kind === "system") return true;
   if (staff) return staff.placeIds.length === 0 || (order.place_id !== null && staff.placeIds.includes(order.place_id));

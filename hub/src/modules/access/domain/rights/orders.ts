@@ -8,6 +8,7 @@ export const ORDERS_RIGHTS: RightsOf<"orders" | "documents" | "changeLinks"> = {
   "orders.read": { ...OWN_ORDER, device: ["till", "board"], staff: [...ORDER_READERS, "barista"] },
   "orders.ofCustomer": ABOUT_CUSTOMER,
   "orders.documents": { ...OWN_ORDER, device: ["till"], staff: ORDER_READERS },
+  "orders.askInvoice": { ...OWN_ORDER, staff: ["owner", "manager", "cashier", "agent"] },
   "orders.actions": { ...OWN_ORDER, device: ["till"], staff: ORDER_READERS },
   "orders.changes": { ...OWN_ORDER, device: ["till"], staff: ORDER_READERS },
   "orders.previewChange": { ...OWN_ORDER, staff: ["owner", "manager", "agent", "cashier"] },
