@@ -7,6 +7,14 @@ export async function openSettings(page: Page, say: Words): Promise<void> {
   await page.getByRole("button", { name: say("till.strip.settings") }).click();
 }
 
+/** A scanner that was connected once and is not plugged in. */
+export async function missScanner(page: Page, say: Words): Promise<void> {
+  const scanner = JSON.stringify({ vendorId: 1, productId: 1, name: "Voyager 1450g" });
+  await page.evaluate((kept) => localStorage.setItem("weft.till.scanner", kept), scanner);
+  await openSettings(page, say);
+  await page.getByText(say("till.scanner.unplugged", { name: "Voyager 1450g" })).waitFor();
+}
+
 /** The bridge of the demo with its printer and its card terminal. */
 export async function pairDevices(page: Page, say: Words): Promise<void> {
   const own = page.getByLabel(say("till.terminal.own"));
@@ -100,7 +108,7 @@ export async function openDisplay(page: Page, say: Words): Promise<void> {
   await page.unroute("**/bridge/terminals/**/payments");
   await page.unroute("**/bridge/terminals/**/payments/**");
   await page.evaluate(() => {
-    for (const name of ["printer", "bridge", "terminal", "terminal_payment"]) localStorage.removeItem(`weft.till.${name}`);
+    for (const name of ["printer", "scanner", "bridge", "terminal", "terminal_payment"]) localStorage.removeItem(`weft.till.${name}`);
   });
   await page.goto("/till/display");
   await page.getByText(say("till.display.welcome")).waitFor();

@@ -9,6 +9,7 @@ import {
   printCopy,
   payAtTerminal,
   loseTerminal,
+  missScanner,
   TICKET_SHOWN,
   PAID_SHOWN,
   openDisplay,
@@ -94,6 +95,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "print-copy", after: "print-trouble", open: printCopy, isOtherSide: true },
       { name: "terminal", after: "settings-devices", open: payAtTerminal },
       { name: "terminal-unknown", after: "terminal", open: loseTerminal },
+      { name: "settings-scanner", open: missScanner },
       // The last of the devices: it forgets them.
       { name: "display-idle", open: openDisplay },
       { name: "display-ticket", after: "display-idle", open: (page) => showOnDisplay(page, TICKET_SHOWN) },

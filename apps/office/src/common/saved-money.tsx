@@ -55,13 +55,11 @@ function MoneyField({
   const named = `${label} (${currencies.join(", ")})`;
   return (
     <TextInput
-      size={isLabelHidden ? "sm" : "xs"}
-      w={isLabelHidden ? undefined : "9rem"}
+      {...(isLabelHidden
+        ? { "aria-label": named, rightSection: <small>{currencies.join(" ")}</small>, rightSectionWidth: `${currencies.length * 2.75}rem` }
+        : { label: named, size: "xs", w: "9rem" })}
       inputMode="decimal"
       autoComplete="off"
-      {...(isLabelHidden
-        ? { "aria-label": named, rightSection: <small>{currencies.join(" ")}</small>, rightSectionWidth: "auto" }
-        : { label: named })}
       readOnly={isReadOnly}
       value={typed}
       error={error}

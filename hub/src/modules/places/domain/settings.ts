@@ -207,8 +207,9 @@ export function tipPercentsOf(setting: string): number[] {
 
 /** The bounds of a setting that is an amount; undefined where it is none. */
 export function amountSetting(key: string): { readonly least: number; readonly most: number } | undefined {
-  const setting = isSettingKey(key) ? SETTINGS[key] : undefined;
-  return setting && "most" in setting ? setting : undefined;
+  if (!isSettingKey(key)) return undefined;
+  const setting = SETTINGS[key];
+  return "most" in setting ? setting : undefined;
 }
 
 export type SettingProblem = { readonly key: string; readonly because: "unknown" | "value"; readonly expected: string };
