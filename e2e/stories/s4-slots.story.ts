@@ -19,6 +19,7 @@ story("S4 a slot is chosen at checkout, seen in the office's day, and moved on t
   const slots = phone.getByRole("combobox", { name: "Collection slot" });
   const [first = "", second = ""] = await slotsOfTomorrow(slots);
   await slots.selectOption(first);
+  await phone.getByText(/^Kept for you until/).waitFor();
   await phone.getByRole("button", { name: /^Pay €/ }).click();
   await phone.waitForURL(/\/shop\/orders\//);
   await phone.getByText("Collect it on").waitFor();

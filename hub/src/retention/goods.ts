@@ -55,8 +55,8 @@ export const OF_GOODS: Readonly<Record<string, Retention>> = {
   "promises.pace": row("stores that pause or take longer", "1 day after it ended", "job promises.forget"),
   "promises.queue_item": row("work that places have before them", "until it is done, 1 day at most", "job promises.forget"),
   "promises.slot_booking": row(
-    "the room that orders, and sales over the counter, take in collection slots",
-    "35 days after the slot",
+    "the room that orders, carts for a while, and sales over the counter take in collection slots",
+    "35 days after the slot; what a cart held, a day after that ended",
     "job promises.forget",
   ),
   "promises.station_seen": MACHINE,

@@ -78,6 +78,8 @@ export const CartOperation = z
         }),
         z.object({ kind: z.literal("ship"), methodId: Uuid.nullable().default(null) }).describe("the hub chooses the place that ships"),
       ]),
+          /** Of its place: the cart holds room in it for its goods, and is due when it begins. */
+          slotId: SlotId.optional(),
     }),
     z.object({ id: CartOperationId, kind: z.literal("setAddress"), address: DeliveryAddress.nullable() }),
     z.object({ id: CartOperationId, kind: z.literal("takeEarlierLine"), lineId: Uuid }),

@@ -12,6 +12,16 @@ export const FulfillmentKind = z.enum(FULFILLMENT_KINDS);
 export const LineDeposit = z.object({ name: LocalizedText, each: Money, total: Money }).meta({ id: "LineDeposit" });
 
 export const CartLine = z
+/** A slot that goods of a cart are wanted in. */
+export const CartSlot = z
+  .object({
+    id: z.string(),
+    startsAt: Instant,
+    /** Until when nobody else gets the room that the cart has in it; null: it holds none, and has it only if there is still room. */
+    heldUntil: Instant.nullable(),
+  })
+  .meta({ id: "CartSlot" });
+
   .object({
     id: Uuid,
     variantId: Uuid,
@@ -88,7 +98,7 @@ export const CartLine = z
         kind: z.enum(["ship", "collect", "bring"]),
         /** The store where it is fetched; of what is sent or brought the place that it comes from, null while there is none. */
         place: z.object({ id: Uuid, name: z.string() }).nullable(),
-        slot: z.object({ id: z.string(), startsAt: Instant }).nullable(),
+        slot: CartSlot.nullable(),
         promiseAt: Instant.nullable(),
       })
       .optional(),
@@ -114,7 +124,7 @@ export const CartTotals = z
   })
   .meta({ id: "CartTotals", description: "`points` is what the sale would earn, `pointsBurned` what the applied rewards cost" });
 
-/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.store_away`, `promise.closed_then`, `promise.served_from`, `promise.no_room`, `promise.not_served`, `promise.not_served_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.place_closed`, `company.over_limit`, `booking.time_missing`, `booking.lapsed`. */
+/** What completion will check, with stable codes: `cart.empty`, `cart.place_missing`, `stock.insufficient`, `price.unknown`, `option.required`, `product.sold_out`, `customer.contact_missing`, `delivery.address_missing`, `delivery.method_missing`, `promise.not_shipped_to`, `promise.no_shipping_place`, `product.not_shippable`, `promise.opens_later`, `promise.ready_after_closing`, `promise.store_away`, `promise.closed_then`, `promise.served_from`, `promise.no_room`, `promise.not_served`, `promise.not_served_then`, `promise.slot_needed`, `promise.slot_unknown`, `promise.slot_too_soon`, `promise.slot_full` (with the next one), `promise.place_closed`, `company.over_limit`, `booking.time_missing`, `booking.lapsed`. */
 export const Requirement = z
   .object({ code: z.string(), lineId: Uuid.nullable(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Requirement" });
@@ -145,7 +155,15 @@ export const Cart = z
     channelId: Uuid,
     channelKind: ChannelKind,
     place: z.object({ id: Uuid, name: z.string() }).nullable(),
-    fulfillment: z.object({ kind: FulfillmentKind, dining: z.enum(["eat_in", "take_away"]), dueAt: Instant.nullable() }).nullable(),
+    fulfillment: z
+      .object({
+        kind: FulfillmentKind,
+        dining: z.enum(["eat_in", "take_away"]),
+        dueAt: Instant.nullable(),
+        /** The slot of its place that it is to be collected in; left out where none is chosen. */
+        slot: CartSlot.extend({ endsAt: Instant }).optional(),
+      })
+      .nullable(),
     /** Of a cart that is to be shipped: where to in the rough, and the ways to choose from. The address itself is `carts.address`. */
     delivery: z
       .object({

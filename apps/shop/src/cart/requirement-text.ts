@@ -24,6 +24,7 @@ const KNOWN = [
   "promise.not_served",
   "promise.not_served_then",
   "promise.not_shipped_to",
+  "promise.slot_full",
   "promise.slot_needed",
   "promise.slot_too_soon",
   "promise.slot_unknown",

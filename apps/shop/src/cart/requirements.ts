@@ -18,10 +18,12 @@ export function blocking(requirements: readonly RequirementView[]): RequirementV
   return requirements.filter(({ code }) => !SETTLED_LATER.has(code));
 }
 
-/** What the checkout page asks for: on the cart there is no field for it. */
+/** What the checkout page asks for, as it asks for a slot: on the cart there is no field for it. */
 const ASKED_THERE: ReadonlySet<string> = new Set(["delivery.address_missing", "delivery.method_missing"]);
 
 /** What keeps somebody on the cart; the rest is settled on the page to which it leads [CKO-2]. */
 export function keepsFromCheckout(requirements: readonly RequirementView[]): RequirementView[] {
-  return blocking(requirements).filter(({ code }) => !ASKED_THERE.has(code));
+  return blocking(requirements).filter(
+    ({ code, lineId }) => !ASKED_THERE.has(code) && (lineId !== null || !code.startsWith("promise.slot_")),
+  );
 }

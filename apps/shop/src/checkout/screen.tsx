@@ -14,6 +14,7 @@ import { Totals } from "../cart/totals.tsx";
 import { wayText } from "../cart/way-text.ts";
 import { useCart, type CartState } from "../cart/use-cart.ts";
 import { useCustomer } from "../customer/session.ts";
+import { useMenuLive } from "../menu/use-menu-live.ts";
 import { Link, navigate } from "../router/router.tsx";
 import { pathTo } from "../routes.ts";
 import { StoreLine } from "../stores/store-line.tsx";
@@ -33,6 +34,7 @@ import { HowChoice } from "./how-choice.tsx";
 import { ValueChoice } from "./value-choice.tsx";
 import { PayChoice } from "./pay-choice.tsx";
 import { TipChoice } from "./tip-choice.tsx";
+import { useSlotHold } from "./slot-hold.ts";
 import { usePlan, type PlanState } from "./use-plan.ts";
 import { WhenChoice } from "./when-choice.tsx";
 import styles from "./checkout.module.css";
@@ -60,8 +62,9 @@ export function CheckoutScreen() {
 type CheckoutProps = { readonly state: CartState; readonly cart: CartView; readonly store: StoreView; readonly onOrdered: () => void };
 
 function Checkout({ state, cart, store, onOrdered }: CheckoutProps) {
-  const planned = usePlan(store);
+  const planned = usePlan(store, cart, useSlotHold(store.id));
   const promiseAt = useCartPromise(cart);
+  useMenuLive(store.id);
   return (
     <section className={styles.checkout} aria-labelledby="checkout-title">
       <h1 id="checkout-title">{t("shop.checkout.title")}</h1>

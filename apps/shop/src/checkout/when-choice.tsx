@@ -12,12 +12,13 @@ import type { Plan } from "./checkout-plan.ts";
 import { SlotSelect } from "./slot-select.tsx";
 import { freeSlots, slotsQuery, type Slot } from "./slots.ts";
 import type { PlanState } from "./use-plan.ts";
+import { inSlot } from "./when.ts";
 import styles from "./checkout.module.css";
 
 type Props = PlanState & {
   readonly store: StoreView;
   /** What is ordered: slots are those that have room for it. */
-  readonly cart: Pick<CartView, "id" | "version">;
+  readonly cart: Pick<CartView, "id" | "version" | "fulfillment" | "requirements">;
   /** What opens that cart, where it is not the visitor's own. */
   readonly token?: string;
   readonly promiseAt: string | null;
@@ -26,7 +27,7 @@ type Props = PlanState & {
 /** As soon as it can be ready (after a closed store opens, which the promise says), or at a time of choice. */
 export function WhenChoice({ plan, change, store, cart, token, promiseAt }: Props) {
   const now = useNow();
-  const { id: cartId, version } = cart;
+  const { id: cartId, version, fulfillment } = cart;
   const slots = useQuery(slotsQuery(store.id, { what: { cartId }, version, ...(token !== undefined && { token }) })).data;
   const free = slots?.offered ? freeSlots(slots.items) : [];
   const times = slots?.offered === false ? collectionTimes(store.hours, store.timeZone, now, NOTICE_MINUTES) : [];
@@ -54,11 +55,14 @@ export function WhenChoice({ plan, change, store, cart, token, promiseAt }: Prop
       />
       {plan.when.kind === "later" && slots?.offered ? (
         <SlotSelect
-          slots={free}
+          slots={withChosen(free, fulfillment?.slot, plan.when.slotId)}
           timeZone={store.timeZone}
           value={plan.when.slotId ?? ""}
           onChoose={(slot) => change({ when: inSlot(slot) })}
         />
+      ) : null}
+      {fulfillment?.slot && fulfillment.slot.id === slotOf(plan) ? (
+        <SlotKept slot={fulfillment.slot} nextAt={nextOf(cart.requirements)} timeZone={store.timeZone} now={now} />
       ) : null}
       {plan.when.kind === "later" && slots?.offered === false ? (
         <TimeSelect store={store} times={times} at={plan.when.at} onChange={(at) => change({ when: { kind: "later", at } })} />
@@ -67,7 +71,38 @@ export function WhenChoice({ plan, change, store, cart, token, promiseAt }: Prop
   );
 }
 
-const inSlot = ({ id, startsAt }: Slot): Plan["when"] => ({ kind: "later", at: startsAt, slotId: id });
+type HeldSlot = NonNullable<NonNullable<CartView["fulfillment"]>["slot"]>;
+
+const slotOf = ({ when }: Plan): string | undefined => (when.kind === "later" ? when.slotId : undefined);
+
+/** What was chosen is in the list also when it has no room by now: nobody is shown another one as theirs. */
+function withChosen(free: readonly Slot[], slot: HeldSlot | undefined, chosen: string | undefined): readonly Slot[] {
+  if (!slot || slot.id !== chosen || free.some(({ id }) => id === chosen)) return free;
+  const { id, startsAt, endsAt } = slot;
+  return [...free, { id, startsAt, endsAt, left: 0, because: null }].toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
+}
+
+/** When the next slot with room for all of it begins, where the chosen one has none; null: no other has any, undefined: the chosen one has. */
+function nextOf(requirements: CartView["requirements"]): string | null | undefined {
+  const full = requirements.find(({ code, lineId }) => lineId === null && code === "promise.slot_full");
+  const next = full?.data?.["nextAt"];
+  return full && (typeof next === "string" ? next : null);
+}
+
+type KeptProps = { readonly slot: HeldSlot; readonly nextAt: string | null | undefined; readonly timeZone: string; readonly now: Date };
+
+/** Until when nobody else gets it, what it is once that has ended, and which one to take instead. */
+function SlotKept({ slot: { heldUntil }, nextAt, timeZone, now }: KeptProps) {
+  if (nextAt === null) return null;
+  const isKept = heldUntil !== null && new Date(heldUntil) > now;
+  const keptText = isKept ? t("shop.slots.kept", { at: formatTime(heldUntil, { timeZone }) }) : t("shop.slots.lapsed");
+  const next = nextAt && { day: formatDate(nextAt, { timeZone, style: "day" }), at: formatTime(nextAt, { timeZone }) };
+  return (
+    <p className={styles.quiet} role="status">
+      {next ? t("shop.slots.next", next) : keptText}
+    </p>
+  );
+}
 
 type TimeProps = {
   readonly store: StoreView;

@@ -30,8 +30,9 @@ export function useMenuLive(storeId: string | undefined): void {
     before.current = look;
     const ask = (): void => {
       void queries.invalidateQueries({ queryKey: ["products", storeId] });
-      // A store that pauses, or takes longer, says so there.
+      // A store that pauses, or takes longer, says so there, in its slots and in what is promised of a cart.
       void queries.invalidateQueries({ queryKey: ["stores"] });
+      void queries.invalidateQueries({ predicate: ({ queryKey: [what, , of] }) => what === "slots" || of === "promises" });
     };
     const timer = setTimeout(ask, Math.random() * SPREAD_MS);
     return () => clearTimeout(timer);

@@ -12,6 +12,7 @@ import { paidBy, useCardWay } from "../checkout/card-way.ts";
 import { completionOf, looksLikeEmail } from "../checkout/checkout-plan.ts";
 import { completeCart, intentionFor } from "../checkout/complete.ts";
 import { PayChoice } from "../checkout/pay-choice.tsx";
+import { collectedIn } from "../checkout/slot-hold.ts";
 import { usePlan, type PlanState } from "../checkout/use-plan.ts";
 import { ValueChoice } from "../checkout/value-choice.tsx";
 import { WhenChoice } from "../checkout/when-choice.tsx";
@@ -24,6 +25,7 @@ import { ContactFields } from "../checkout/contact-fields.tsx";
 import { Decline } from "./decline.tsx";
 import { TakeLines } from "./take-lines.tsx";
 import { OfferedLines } from "./offered-lines.tsx";
+import { useOperate } from "./operate.ts";
 import { WhereTo } from "./where-to.tsx";
 import styles from "./offer.module.css";
 
@@ -31,7 +33,10 @@ type Props = { readonly token: string; readonly offer: OpenedOfferView; readonly
 
 /** What is offered on one side, and on the other how it gets to them and is paid. */
 export function PayOffer({ token, offer, cart }: Props) {
-  const planned = usePlan({ id: cart.place?.id ?? "" });
+  const placeId = cart.place?.id ?? "";
+  const operate = useOperate(cart.id, token);
+  const hold = (slotId: string | null) => operate.mutate({ kind: "setFulfillment", fulfillment: collectedIn(placeId, slotId) });
+  const planned = usePlan({ id: placeId }, cart, offer.mayChange ? { hold, isAsked: operate.isPending } : undefined);
   const store = useQuery(storesQuery()).data?.find(({ id }) => id === cart.place?.id);
   const isBegun = offer.state === "paying" && intentionFor(cart.id) === undefined;
   return (

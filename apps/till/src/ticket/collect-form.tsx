@@ -1,14 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { formatDate } from "@weft/ui/i18n/format.ts";
+import type { CartView } from "@weft/contracts/client";
+import { formatDate, formatTime } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
+import { useNow } from "../common/use-now.ts";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import { SlotChoice, slotsQuery, spanText } from "./slots.tsx";
-import { changeTicket, chooseDining, ticket, useTicket } from "./ticket.ts";
+import { chooseCollect, ticket, useTicket } from "./ticket.ts";
 import type { CollectWish } from "./shape.ts";
 import styles from "./ticket-menu.module.css";
 
@@ -22,12 +24,11 @@ export function CollectForm({ onDone }: { readonly onDone: () => void }) {
   if (slots.isError) return <ProblemNote error={slots.error} onRetry={slots.refetch} />;
   if (slots.isPending) return <ScreenSkeleton />;
   const free = slots.data.items.filter(({ left }) => left > 0);
-  const slot = free.find(({ id }) => id === chosen) ?? free[0] ?? null;
+  const slot = free.find(({ id }) => id === (chosen ?? ticket().collect?.slot?.id)) ?? free[0] ?? null;
   const isFull = slots.data.offered && slot === null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (ticket().dining === "eat_in") chooseDining("take_away");
-    changeTicket({ collect: { slot: slots.data.offered ? slot : null, name: name.trim() } });
+    chooseCollect({ slot: slots.data.offered ? slot : null, name: name.trim() });
     onDone();
   };
   return (
@@ -47,6 +48,18 @@ export function CollectForm({ onDone }: { readonly onDone: () => void }) {
       </Button>
     </form>
   );
+}
+
+/** Until when its slot is kept for the ticket, and that it no longer is [PRM-23]; nothing of one that is in none. */
+export function KeptUntil({ cart, timeZone }: { readonly cart: CartView | undefined; readonly timeZone: string }) {
+  const now = useNow();
+  const slot = cart?.fulfillment?.slot;
+  if (!cart || !slot) return null;
+  const { heldUntil } = slot;
+  const isKept = heldUntil !== null && new Date(heldUntil) > now;
+  const keptText = isKept ? t("till.collect.kept", { at: formatTime(heldUntil, { timeZone }) }) : t("till.collect.lapsed");
+  const refused = cart.requirements.some(({ code, lineId }) => lineId === null && code.startsWith("promise.slot_"));
+  return <small role="status">{refused ? t("till.collect.too_full") : keptText}</small>;
 }
 
 /** When a ticket is fetched, in words. */

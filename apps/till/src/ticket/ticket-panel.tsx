@@ -22,8 +22,8 @@ import { Delivery } from "./delivery.tsx";
 import { TicketNote } from "./note-form.tsx";
 import { TicketMenu } from "./ticket-menu.tsx";
 import { TicketRewards } from "./ticket-rewards.tsx";
-import { collectText } from "./collect-form.tsx";
-import { changeCart, changeTicket, chooseDining, clearTicket, useTicket } from "./ticket.ts";
+import { collectText, KeptUntil } from "./collect-form.tsx";
+import { changeCart, chooseCollect, chooseDining, clearTicket, useTicket } from "./ticket.ts";
 import { useCart } from "./use-cart.ts";
 import styles from "./ticket.module.css";
 
@@ -129,8 +129,10 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
       <TicketNote cart={cart} />
       {collect ? (
         <p className={styles.code}>
-          <span>{collectText(collect, timeZone)}</span>
-          <IconButton label={t("till.collect.not")} icon={IconX} onClick={() => changeTicket({ collect: null })} />
+          <span>
+            {collectText(collect, timeZone)} {collect.slot ? <KeptUntil cart={cart} timeZone={timeZone} /> : null}
+          </span>
+          <IconButton label={t("till.collect.not")} icon={IconX} onClick={() => chooseCollect(null)} />
         </p>
       ) : null}
       {cart?.codes.map(({ code, applied, because }) => (

@@ -163,8 +163,9 @@ export function leaveTicket(): void {
 export function takeAsTicket(cart: CartView, token: string | null, customer: TillCustomerView | null, bills: readonly string[] = []): void {
   keepCart(cart);
   leaveTicket();
-  changeTicket({ cart: { id: cart.id, token }, customer, bills, dining: cart.fulfillment?.dining ?? "take_away" });
-  if (!isHere(cart)) changeCart(fulfillHere(current.dining));
+  const collect = collectOf(cart);
+  changeTicket({ cart: { id: cart.id, token }, customer, bills, collect, dining: cart.fulfillment?.dining ?? "take_away" });
+  if (!isHere(cart) && collect === null) changeCart(fulfillHere(current.dining));
 }
 
 /** Changes the ticket: shown at once, sent in order, sent again after a cut. The first change opens the cart. */
@@ -193,7 +194,21 @@ const staysHere = (): boolean => current.pending.some(({ isHere }) => isHere);
 /** Eat in or take away: prices and taxes may differ. What is eaten here is not fetched later. */
 export function chooseDining(dining: Ticket["dining"]): void {
   changeTicket(dining === "eat_in" && !current.collect?.isKiosk ? { dining, collect: null } : { dining });
-  if (current.cart) changeCart(fulfillHere(dining));
+  if (current.cart) changeCart(fulfill());
+}
+
+/** The ticket is fetched later, or taken along after all. In a slot its cart holds the room from now on, and gives it back with another choice. */
+export function chooseCollect(collect: Ticket["collect"]): void {
+  const { collect: before, dining } = current;
+  const leaves = collect !== null && dining === "eat_in";
+  changeTicket(leaves ? { collect, dining: "take_away" } : { collect });
+  if (current.cart && (leaves || before?.slot || collect?.slot)) changeCart(fulfill());
+}
+
+/** The ticket is eaten here: one that nothing is on yet is opened for that. */
+export function eatHere(): void {
+  changeTicket({ dining: "eat_in", collect: null });
+  changeCart(fulfillHere("eat_in"));
 }
 
 /** Resolves once everything that was tapped has been answered, or once the hub cannot be reached: then the ticket is priced here. */
@@ -275,6 +290,7 @@ async function open(pending: readonly Pending[]): Promise<boolean> {
   sent(batch, { cart: { id: result.value.cart.id, token: result.value.token } });
   tellRefused(result.value.results);
   return true;
+  followSlot(result.value.cart);
 }
 
 async function operate(cart: NonNullable<Ticket["cart"]>, batch: readonly Pending[]): Promise<boolean> {
@@ -289,6 +305,7 @@ async function operate(cart: NonNullable<Ticket["cart"]>, batch: readonly Pendin
   sent(batch, {});
   tellRefused(result.value.results);
   return true;
+  followSlot(result.value.cart);
 }
 
 /** Says why the first of these operations was refused, if one was. */
@@ -340,6 +357,28 @@ function lastSeen(): CartView | undefined {
 }
 
 function isHere(cart: CartView): boolean {
+/** How the ticket is handed over as it stands. */
+function fulfill(): Extract<Wanted, { kind: "setFulfillment" }> {
+  const slotId = current.collect?.slot?.id;
+  if (slotId === undefined) return fulfillHere(current.dining);
+  return { kind: "setFulfillment", fulfillment: { kind: "collect", placeId, dining: "take_away", slotId } };
+}
+
+/** In which slot of this store a cart that comes here is fetched, as it was chosen elsewhere; null: in none. */
+function collectOf({ place, fulfillment }: CartView): Ticket["collect"] {
+  const slot = place?.id === placeId ? fulfillment?.slot : undefined;
+  return slot ? { slot: { id: slot.id, startsAt: slot.startsAt, endsAt: slot.endsAt }, name: "" } : null;
+}
+
+/** A slot that was refused is not the ticket's: it stays with the one that its cart has. */
+function followSlot(cart: CartView): void {
+  const { collect, pending } = current;
+  const isSettled = !pending.some(({ operation }) => operation.kind === "setFulfillment");
+  if (!collect?.slot || !isSettled || cart.fulfillment?.slot?.id === collect.slot.id) return;
+  const kept = collectOf(cart);
+  changeTicket({ collect: kept && { ...kept, name: collect.name } });
+}
+
   return cart.place?.id === placeId && cart.fulfillment?.kind === "take_away";
 }
 

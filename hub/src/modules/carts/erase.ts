@@ -10,6 +10,9 @@ export async function eraseCarts(ctx: Ctx, recordIds: readonly RecordId[]): Prom
   await sql`select stock.release_cart(c.id) from carts.cart c where c.record_id = any (${recordIds}::uuid[]) and c.state in ('open', 'checkout')`.execute(
     ctx.db,
   );
+  await sql`select promises.release_cart(c.id) from carts.cart c where c.record_id = any (${recordIds}::uuid[]) and c.state in ('open', 'checkout')`.execute(
+    ctx.db,
+  );
   await sql`update carts.cart set state = 'abandoned', updated_at = now(), version = version + 1 where record_id = any (${recordIds}::uuid[]) and state in ('open', 'checkout')`.execute(
     ctx.db,
   );

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { newId } from "@weft/kernel";
-import type { CartView, OpenedCartView } from "@weft/contracts";
+import type { AnswerOf, CartView, OpenedCartView, StoreView } from "@weft/contracts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openDemoHub, type DemoHub } from "../../../test/demo-hub.ts";
 
@@ -104,4 +104,36 @@ it("[CRT-16] who looks at a cart that is bought for a company is told when its c
   await expect.poll(shown).toEqual([null, null]);
   const read = await demo.app.inject({ url, headers: lea });
   expect(read.json<CartView>()).toMatchObject({ company: null, version: screens[0]?.at(-1)?.version });
+});
+
+it("[PRM-51] a store that lengthens its promises is seen on every screen within a second: who asks because it was told is never given what was before", async () => {
+  const anna = await demo.enter("anna");
+  const read = async <T>(url: string): Promise<T> => (await demo.app.inject({ url, headers: shop })).json<T>();
+  const { items } = await read<{ items: StoreView[] }>("/v1/stores?limit=50");
+  // A store that never closes: what is promised there hangs on its pace alone.
+  const id = items.find(({ name }) => name.includes("Bellecour"))?.id ?? "";
+  const asked = async () => {
+    const { pace } = await read<StoreView>(`/v1/stores/${id}`);
+    const { places } = await read<AnswerOf<"availability.read">>(`/v1/availability?sku=${sku}&storeId=${id}`);
+    return { wait: pace?.waitMinutes ?? 0, readyIn: (Date.parse(places[0]?.promiseAt ?? "") - Date.now()) / 60_000 };
+  };
+  const usual = (await asked()).readyIn;
+  const { port } = demo.app.server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/live?store=${id}`, { headers: shop, signal: closing.signal });
+  const told: { readonly patch: { readonly menu?: string } | null }[] = [];
+  void listen(answer, told as Message[]).catch(() => undefined); // of a store its menu is looked at; ends with the test
+  const menus = () => new Set(told.map(({ patch }) => patch?.menu)).size;
+  await expect.poll(menus).toBe(1);
+  for (const waitMinutes of [10, 0, 20, 0]) {
+    const before = menus();
+    const since = performance.now();
+    const change = waitMinutes > 0 ? { method: "PUT" as const, payload: { minutes: 60, waitMinutes } } : { method: "DELETE" as const };
+    const said = await demo.app.inject({ url: `/v1/places/${id}/pace`, headers: anna, ...change });
+    expect(said.statusCode).toBeLessThan(300);
+    await expect.poll(menus, { interval: 1 }).toBe(before + 1);
+    const seen = await asked();
+    expect(seen.wait).toBe(waitMinutes);
+    expect(Math.abs(seen.readyIn - usual - waitMinutes)).toBeLessThan(1);
+    expect(performance.now() - since).toBeLessThan(1000);
+  }
 });

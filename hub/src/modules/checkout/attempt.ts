@@ -4,7 +4,7 @@ import type { Ctx, Key, ReadCtx } from "../../platform/index.ts";
 import { holdBookings } from "../bookings/index.ts";
 import { holdPricesUntil } from "../carts/index.ts";
 import { chargeOf } from "../payments/index.ts";
-import { takeSlot } from "../promises/index.ts";
+import { takeSlot, type WantedHold } from "../promises/index.ts";
 import { waitInCart } from "../stock/index.ts";
 import { ownSlot, stockUses, waysOf, type SaleActor, type SaleMode, type SaleRequest } from "./domain/index.ts";
 import { isCard } from "./complete-sale.ts";
@@ -76,7 +76,7 @@ export async function beginAttempt(
     created_at: ctx.now,
     resume_after: nextLook(ctx.now),
   };
-  await holdSlot(ctx, sale);
+  await holdSlots(ctx, sale);
   // What a till sells is in the customer's hand: where the shelf says no, there is nothing to hold.
   const uses = sale.mode === "recorded" ? [] : stockUses(sale);
   await sql`
@@ -90,14 +90,25 @@ export async function beginAttempt(
   return id;
 }
 
-/** Its slot is held as long as its goods [CHK-3]; before them, because whoever is not asked outside takes both in this order. */
-async function holdSlot(ctx: Ctx, sale: PreparedSale): Promise<void> {
-  const { slot } = ownSlot(sale, waysOf(sale).own);
-  if (!slot) return;
-  const { cart_id, starts_at: startsAt, ...taken } = slot;
-  const until = new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000);
-  await takeSlot(ctx, { id: cart_id, cart_id, placeId: sale.fulfillment.placeId, startsAt, until, taken });
+/** Its slots are held as long as its goods [CHK-3]; before them and in one order, because whoever is not asked outside takes both in this order. */
+async function holdSlots(ctx: Ctx, sale: PreparedSale): Promise<void> {
+  const { cart, assessed } = sale;
+  const hold = { cartId: cart.id, until: new Date(ctx.now.getTime() + HOLD_MINUTES * 60_000) };
+  const own = ownSlot(sale, waysOf(sale).own).slot;
+  const away = assessed.slots.filter(({ heldAs }) => heldAs !== own?.held_as && heldAs !== cart.id);
+  const wanted = away.map(({ heldAs, placeId, startsAt, taken }): WantedHold => {
+    const enforce = sale.mode === "live";
+    return { heldAs, placeId, startsAt, taken: { ...taken, enforce } };
+  });
+  if (own) {
+    const { held_as: heldAs, starts_at: startsAt, ...taken } = own;
+    wanted.push({ heldAs, placeId: sale.fulfillment.placeId, startsAt, taken });
+  }
+  for (const { heldAs, ...slot } of wanted.toSorted(bySlot)) await takeSlot(ctx, { id: heldAs, heldAs, ...slot, hold });
 }
+
+const bySlot = (a: WantedHold, b: WantedHold): number =>
+  a.placeId === b.placeId ? a.startsAt.getTime() - b.startsAt.getTime() : a.placeId < b.placeId ? -1 : 1;
 
 /** What was asked, with each gift card by its id: a code is money, and is not kept. Those that pay nothing are left out. */
 function withoutCodes({ request, tenders }: PreparedSale): SaleRequest {

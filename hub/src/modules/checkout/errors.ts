@@ -18,7 +18,7 @@ export type CheckoutError =
   | { readonly code: "offer.not_changeable" }
   | { readonly code: "promise.slot_refused"; readonly because: Because }
   | { readonly code: "booking.lapsed"; readonly lineId: string }
-  | { readonly code: "promise.slot_full"; readonly startsAt: string }
+  | { readonly code: "promise.slot_full"; readonly startsAt: string; readonly nextAt?: string; readonly nextSlotId?: string }
   | { readonly code: "promise.later_now" }
   | { readonly code: "company.may_not_order" }
   | { readonly code: "company.over_limit"; readonly limit: string; readonly left: number; readonly currency: string }

@@ -42,7 +42,7 @@ export async function moveLater(ctx: Ctx, placeId: PlaceId, startsAt: Date): Pro
   const slots = promising?.slots;
   if (!promising || !countsStations(slots)) return;
   const room = roomOf(promising, startsAt);
-  const load = (await slotLoads(ctx, placeId, startsAt, startsAt))(startsAt);
+  const load = (await slotLoads(ctx, placeId, startsAt, startsAt, { alone: "orders" }))(startsAt);
   if (!isOverfull(room, load.at)) return;
   const movable = await movableIn(ctx, placeId, startsAt);
   const moving = whoMoves(
@@ -62,7 +62,7 @@ async function moveOne(ctx: Ctx, placeId: PlaceId, promising: Slotted, { id, kin
   const slot = await laterSlot(ctx, promising, { placeId, kind, from, work });
   if (!slot) return tellDelayed(ctx, whole);
   const taken = takenOf(promising, slot.startsAt, work, { kind, enforce: true });
-  await takeSlot(ctx, { id, cart_id: null, placeId, startsAt: slot.startsAt, until: null, taken });
+  await takeSlot(ctx, { id, heldAs: null, placeId, startsAt: slot.startsAt, hold: null, taken });
   const isChosen = kind === "slot";
   await moveDue(ctx, whole, {
     promisedAt: slot.startsAt,

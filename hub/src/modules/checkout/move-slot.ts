@@ -34,7 +34,7 @@ export async function moveToSlot(
   if (slot.because) return err({ code: "promise.slot_refused", because: slot.because });
   try {
     const taken = takenOf(slot.place, slot.startsAt, slot.work, { kind: "slot", enforce: true });
-    await takeSlot(ctx, { id: fulfillmentId, cart_id: null, placeId, startsAt: slot.startsAt, until: null, taken });
+    await takeSlot(ctx, { id: fulfillmentId, heldAs: null, placeId, startsAt: slot.startsAt, hold: null, taken });
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;

@@ -84,7 +84,7 @@ export async function prepareSale(
     fulfillment,
     credit: cart.value.company?.credit ?? null,
   });
-  if (!judged.ok) return judged;
+  if (!judged.ok) return err(slotRefusal(judged.error));
   const tenders = planTenders(
     toPay(request),
     request.tenders,
@@ -124,7 +124,7 @@ export async function prepareSale(
     tenders: paying.value,
     giftCardMost: place.settings.giftCardMost,
     giftCardsUntil: giftCardsEnd(place.settings.giftCardMonths, soldOn, document.timeZone),
-    promising: await promisingNow(ctx.snapshots, place, terms.at),
+    promising: await promisingNow(ctx.snapshots, place, terms.at, atPlace.id),
     document: { ...document, businessDate: soldOn },
     program: atPlace.customer?.known
       ? await programFor(ctx, atPlace, { today: soldOn, timeZone: document.timeZone, soldAt: sold ? terms.at : null })
@@ -168,7 +168,7 @@ async function programFor(
 function withHeldTimes(assessed: AssessedCart): AssessedCart {
   return {
     ...assessed,
-    requirements: assessed.requirements.filter(({ code }) => code !== "promise.slot_too_soon" && code !== "booking.lapsed"),
+    requirements: assessed.requirements.filter(({ code }) => !HELD_IN_TIME.has(code)),
   };
 }
 
@@ -176,6 +176,17 @@ const goodsOf = ({ lines }: AssessedCart) => lines.map(({ taxClass, priced }) =>
 
 /**
  * A tip is taken at a counter, with the goods [PAY-44], and in the shop for what a store hands over [PAY-46]; one that was given already counts
+/** Whether there is room is for the write to say. */
+const HELD_IN_TIME: ReadonlySet<string> = new Set(["promise.slot_too_soon", "promise.slot_full", "booking.lapsed"]);
+
+/** Room that a cart held and lost to others is refused as when others are faster, with the next slot that has room [PRM-25]. */
+function slotRefusal(error: CheckoutError): CheckoutError {
+  if (error.code !== "cart.requirements_unmet" || error.requirements.length > 1) return error;
+  const { code, data: { startsAt, nextAt, nextSlotId } = {} } = error.requirements[0] ?? {};
+  if (code !== "promise.slot_full" || typeof startsAt !== "string") return error;
+  return { code, startsAt, ...(typeof nextAt === "string" && typeof nextSlotId === "string" && { nextAt, nextSlotId }) };
+}
+
  * whatever the place says by now.
  */
 const takesTips = ({ actor, mode, isResumed = false }: SaleTerms, kind: SaleRequest["fulfillment"]["kind"], percents: string): boolean =>

@@ -85,7 +85,7 @@ async function inItsSlot(
   { booked: { startsAt, work: before }, goods, work }: Wanted,
 ): Promise<Result<RoomOfChange | null, CheckoutError>> {
   const taken = takenOf(place, startsAt, work, { kind: "slot", enforce: true });
-  const load = (await slotLoads(ctx, placeId, startsAt, startsAt, id))(startsAt);
+  const load = (await slotLoads(ctx, placeId, startsAt, startsAt, { own: id }))(startsAt);
   if (!grows(before, work) || hasRoom(place.slots, roomOf(place, startsAt), load, work))
     return ok({ id, placeId, startsAt, taken, promisedAt: null });
   const served = await servedTimes(ctx, placeId, goods);
@@ -119,7 +119,7 @@ type Looking = { readonly id: FulfillmentId; readonly placeId: PlaceId; readonly
 
 async function firstWithRoom(ctx: ChangeReader, place: Slotted, { id, placeId, work, from }: Looking): Promise<Slot | undefined> {
   const slots = slotsFrom(place, from, MOST_SLOTS_LATER);
-  const loadAt = await slotLoads(ctx, placeId, slots[0]?.startsAt ?? from, slots.at(-1)?.startsAt ?? from, id);
+  const loadAt = await slotLoads(ctx, placeId, slots[0]?.startsAt ?? from, slots.at(-1)?.startsAt ?? from, { own: id });
   return slots.find(({ startsAt }) => fits(roomOf(place, startsAt), loadAt(startsAt).at, work.at));
 }
 
@@ -145,5 +145,5 @@ async function takeMore(ctx: Ctx, { id, placeId, startsAt, taken }: RoomOfChange
   const work = { seconds: taken.work_seconds, at: taken.work };
   const isLess = booked?.startsAt.getTime() === startsAt.getTime() && !grows(booked.work, work);
   if (isLess) await lessWork(ctx, id, work);
-  else await takeSlot(ctx, { id, cart_id: null, placeId, startsAt, until: null, taken });
+  else await takeSlot(ctx, { id, heldAs: null, placeId, startsAt, hold: null, taken });
 }

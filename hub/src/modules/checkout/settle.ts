@@ -5,7 +5,7 @@ import { keepAnswer, problemOf, publish, type Ctx } from "../../platform/index.t
 import { PaymentFailed } from "../payments/events.ts";
 import { keepOfferHeld } from "../carts/index.ts";
 import { intentsById } from "../payments/index.ts";
-import { releaseSlot } from "../promises/index.ts";
+import { releaseHeldSlots } from "../promises/index.ts";
 import { askForMoney, giveBack, type AskDeps, type Desk } from "./ask-for-money.ts";
 import { lookAgainLater, markFailed, markPlaced, readAttempt, type Attempt, type AttemptId } from "./attempt.ts";
 import type { SaleDeps } from "./complete-sale.ts";
@@ -118,7 +118,7 @@ function alreadyEnded(error: unknown): false {
 async function fail(ctx: Ctx, attempt: Attempt, error: CheckoutError): Promise<boolean> {
   if (!(await markFailed(ctx, attempt.id, error))) return false;
   await keepOfferHeld(ctx, attempt.cartId);
-  if (attempt.request && attempt.request.fulfillment.kind !== "ship") await releaseSlot(ctx, attempt.cartId);
+  await releaseHeldSlots(ctx, attempt.cartId);
   for (const { id, cartId, amount, currency } of await intentsById(ctx, attempt.intentIds))
     await publish(ctx, PaymentFailed, `cart/${attempt.cartId}`, {
       intentId: id,

@@ -51,12 +51,14 @@ async function goodsOfCart(ctx: ReadCtx, placeId: PlaceId, cartId: CartId): Prom
   // What goes its own way is in no slot of this store.
   const { own } = waysOf({ assessed, cart, fulfillment: { ...fulfillment, placeId } });
   const promise = own.length === 0 ? null : assessed.promise;
+  const held = cart.slots?.held.find((slot) => slot.heldAs === cartId && slot.placeId === placeId);
   return ok({
     readyAt: promise?.promiseAt ?? null,
     work: workOn(own),
     served: promise?.served ?? [],
     refusal: promise?.promiseAt === null ? (promise.because ?? { kind: "place_closed" }) : null,
     own: cartId,
+    ...(held && { heldAt: held.startsAt }),
   });
 }
 

@@ -12,6 +12,7 @@ import { cardNumber, settleReferral } from "../loyalty/index.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import { keepLanguage, nameOrderCompany, namesOf, presentOrder, setPaid, type OrderStates, type StandingLine } from "../orders/index.ts";
 import { paidOf, presentTender, requestCapture } from "../payments/index.ts";
+import { releaseHeldSlots } from "../promises/index.ts";
 import { askFor, noteParts, waitInOrder } from "../stock/index.ts";
 import {
   askedUnits,
@@ -52,6 +53,7 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
     const written = await complete(ctx, { vault, facts, plan, part: first ?? unreachable() });
     await planFurtherParts(ctx, vault, facts.at, plan, { number: written.number, parts: others });
     await takeGivenAlong(ctx, plan);
+    await giveBackSlots(ctx, facts, plan);
     const { waits } = facts.assessed;
     if (waits.length > 0) await waitInOrder(ctx, plan.order.id, facts.cart.id, waits);
     const booked = await bookServices(ctx, facts, plan);
@@ -70,6 +72,12 @@ export async function writeSale(ctx: Ctx, vault: Vault, facts: SaleFacts): Promi
     if (!refusal) throw error;
     return err(refusal);
   }
+}
+
+/** What the cart held of slots that the order is not in. A sale without any goes by without a statement. */
+async function giveBackSlots(ctx: Ctx, { cart }: SaleFacts, { parts }: SalePlan): Promise<void> {
+  const isOrdered = (heldAs: string): boolean => parts.some(({ slot }) => slot?.held_as === heldAs);
+  if (cart.slots?.held.some(({ heldAs }) => !isOrdered(heldAs))) await releaseHeldSlots(ctx, cart.id);
 }
 
 const hasNotes = ({ cart }: SaleFacts): boolean => cart.note !== undefined || cart.lines.some(({ note }) => note !== undefined);

@@ -23,12 +23,12 @@ export {
   type ShipmentWish,
 } from "./ship-from.ts";
 export { slotLoads } from "./slot-loads.ts";
+export { holdSlots, releaseHeldSlots, type HeldSlot, type HoldLife, type WantedHold } from "./hold-slots.ts";
 export {
   bookedBy,
   lessWork,
   nextSlots,
   promisesJobs,
-  releaseSlot,
   slotDay,
   slotsOf,
   takeSlot,
@@ -42,7 +42,7 @@ export { arrivalsAt } from "./arrivals.ts";
 export { keepLearnedTimes, type LearnedTime } from "./learned.ts";
 export { makingsNow, stationFor, type Making } from "./making.ts";
 export { startLeaseWatch } from "./lease.ts";
-export { pacesNow } from "./pace.ts";
+export { freshPaces, pacesNow } from "./pace.ts";
 export { promisesSubscribers, promisingNow, queuesNow } from "./queue.ts";
 export { saveDeliveryMethod } from "./commands.ts";
 export { deliverySnapshot } from "./snapshot.ts";

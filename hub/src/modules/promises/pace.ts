@@ -7,7 +7,7 @@ import { placesSnapshot, type Place } from "../places/index.ts";
 import type { PromisingPlace } from "./domain/index.ts";
 import type { PaceError } from "./errors.ts";
 import { PaceChanged } from "./events.ts";
-import { awaysNow } from "./lease.ts";
+import { awaysNow, leaseSnapshot } from "./lease.ts";
 
 /** How a store prepares for a while: nothing before `until` (`waitMinutes` null), or everything so much later. */
 export type Pace = { readonly until: Date; readonly waitMinutes: number | null };
@@ -23,6 +23,11 @@ async function loadPaces(db: Db): Promise<ReadonlyMap<PlaceId, Pace>> {
   const { rows } = await sql<Pace & { placeId: PlaceId }>`
     select place_id as "placeId", until, wait_minutes as "waitMinutes" from promises.pace where until > now()`.execute(db);
   return new Map(rows.map(({ placeId, ...pace }) => [placeId, pace]));
+}
+
+/** Reads anew how stores prepare, and which are heard: whoever is told of a change asks at once, and must not be given what was before. */
+export async function freshPaces(snapshots: Snapshots): Promise<void> {
+  await Promise.all([snapshots.fresh(paceSnapshot), snapshots.fresh(leaseSnapshot)]);
 }
 
 /** A place with its pace at an instant [PRM-51]. */

@@ -4,7 +4,7 @@ import { defineSnapshot, publish, setSubscriber, type Ctx, type Db, type Snapsho
 import { FulfillmentChanged, FulfillmentMoved, ItemsPrepared } from "../fulfillment/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import type { Place } from "../places/index.ts";
-import type { PromisingPlace } from "./domain/index.ts";
+import { takenAt, type PromisingPlace } from "./domain/index.ts";
 import { QueueChanged } from "./events.ts";
 import { awaysNow } from "./lease.ts";
 import { atItsPace, paceSnapshot } from "./pace.ts";
@@ -28,13 +28,16 @@ async function loadQueues(db: Db): Promise<Queues> {
   return Map.groupBy(rows, ({ placeId }) => placeId);
 }
 
-/** A place as its promises depend on it now: with the work that it has before it [PRM-31], at its pace [PRM-51]. In memory: no statement. */
-export async function promisingNow(snapshots: Snapshots, place: Place, at: Date): Promise<PromisingPlace> {
-  return (await queuesNow(snapshots, at))(place);
+/**
+ * A place as its promises depend on it now: with the work that it has before it [PRM-31], at its pace [PRM-51]. What `ownCart` holds of its slots is
+ * free for that cart [PRM-23]. In memory: no statement.
+ */
+export async function promisingNow(snapshots: Snapshots, place: Place, at: Date, ownCart: string | null = null): Promise<PromisingPlace> {
+  return (await queuesNow(snapshots, at, ownCart))(place);
 }
 
 /** The same for many places at an instant. */
-export async function queuesNow(snapshots: Snapshots, at: Date): Promise<(place: Place) => PromisingPlace> {
+export async function queuesNow(snapshots: Snapshots, at: Date, ownCart: string | null = null): Promise<(place: Place) => PromisingPlace> {
   const queues = await snapshots.current(queueSnapshot);
   const paces = await snapshots.current(paceSnapshot);
   const takens = await snapshots.current(takenSnapshot);
@@ -44,7 +47,7 @@ export async function queuesNow(snapshots: Snapshots, at: Date): Promise<(place:
     const items = queues.get(place.id);
     const taken = takens.get(place.id);
     const paced = whileHeard(atItsPace(promisingPlace(place), paces.get(place.id), at), awayUntil(place));
-    const promising = taken ? { ...paced, taken } : paced;
+    const promising = taken ? { ...paced, taken: takenAt(taken, at, ownCart) } : paced;
     if (!items) return promising;
     const seconds = items.reduce((sum, { workSeconds, since }) => (since.getTime() > oldest ? sum + workSeconds : sum), 0);
     return { ...promising, queueSeconds: Math.ceil(seconds / place.settings.queueHands) };

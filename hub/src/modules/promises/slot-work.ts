@@ -12,22 +12,28 @@ import {
   spreadAtCounter,
   type Slot,
   type StationSeconds,
-  type TakenSlot,
+  type TakenSlots,
 } from "./domain/index.ts";
 import { SlotOverfull, SlotsChanged } from "./events.ts";
 import { promisingPlace } from "./promising-place.ts";
-import { loadsToCome, slotLoads } from "./slot-loads.ts";
+import { slotLoads, takenToCome, type TakenPart } from "./slot-loads.ts";
 
 /** Promises for now look no further ahead; what is chosen for later is asked of the database. */
 const HOURS_AHEAD = 36;
 
-type Takens = ReadonlyMap<PlaceId, readonly TakenSlot[]>;
+type Takens = ReadonlyMap<PlaceId, TakenSlots>;
 
 /** What is taken of the slots to come of places that count the work of their stations, in memory, a moment old. */
 export const takenSnapshot = defineSnapshot<Takens>({ name: "promises.taken", load: loadTaken, invalidatedBy: [SlotsChanged] });
 
 async function loadTaken(db: Db): Promise<Takens> {
-  return Map.groupBy(await loadsToCome({ db }, HOURS_AHEAD), ({ placeId }) => placeId);
+  const parts = Map.groupBy(await takenToCome({ db }, HOURS_AHEAD), ({ placeId }) => placeId);
+  return new Map([...parts].map(([placeId, own]) => [placeId, slotsTaken(own)]));
+}
+
+function slotsTaken(parts: readonly TakenPart[]): TakenSlots {
+  const held = parts.flatMap((part) => (part.cartId === null ? [] : [part]));
+  return { forGood: parts.filter(({ cartId }) => cartId === null), held };
 }
 
 /** A sale over the counter that somebody has to make, with the work of each station on it. */
@@ -82,7 +88,7 @@ async function takeAtCounter(ctx: Ctx, place: Place, { id, placeId, soldAt, work
     slots.map(({ startsAt }) => ({ startsAt, room: roomOf(promising, startsAt), atCounter: counter(startsAt) })),
   );
   if (!(await keep(ctx, id, placeId, parts))) return;
-  const loadAt = await slotLoads(ctx, placeId, parts[0]?.startsAt ?? soldAt, parts.at(-1)?.startsAt ?? soldAt);
+  const loadAt = await slotLoads(ctx, placeId, parts[0]?.startsAt ?? soldAt, parts.at(-1)?.startsAt ?? soldAt, { alone: "orders" });
   for (const { startsAt } of parts)
     if (isOverfull(roomOf(promising, startsAt), loadAt(startsAt).at))
       await publish(ctx, SlotOverfull, `place/${placeId}`, { placeId, startsAt: startsAt.toISOString() });

@@ -1,5 +1,5 @@
 import type { AnswerOf, Because } from "@weft/contracts";
-import { wallClock, type PlaceId } from "@weft/kernel";
+import { wallClock, type CartId, type PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import { job, type Ctx, type Job, type ReadCtx } from "../../platform/index.ts";
 import { placesSnapshot, type Place, type WeekWindows } from "../places/index.ts";
@@ -25,25 +25,24 @@ import { forgetPaces } from "./pace.ts";
 import { loadsBut, NOTHING_TAKEN, slotLoads, type NamedLoad } from "./slot-loads.ts";
 import { forgetQueues, promisingNow } from "./queue.ts";
 
-/** What somebody takes of a slot: `id` is the fulfillment, or the cart while its payment is asked for, and then only `until` an instant. */
+/** What somebody takes of a slot. */
 export type SlotTaking = {
+  /** The fulfillment, or what a cart holds it as while its payment is asked for. */
   readonly id: string;
-  readonly cart_id: string | null;
+  /** What its cart held it as until now, which becomes it; null: nothing. */
+  readonly heldAs: string | null;
   readonly placeId: PlaceId;
   readonly startsAt: Date;
   readonly taken: TakenRoom;
-  readonly until: Date | null;
+  /** The cart that only holds it, and until when; null: it is taken for good. */
+  readonly hold: { readonly cartId: CartId; readonly until: Date } | null;
 };
 
 /** Takes room in a slot, or moves what its id has taken there, one at a time [PRM-13, PRM-14]. Raises WF030 when there is none. */
-export async function takeSlot(ctx: Pick<Ctx, "db">, { id, cart_id, placeId, startsAt, taken, until }: SlotTaking): Promise<void> {
+export async function takeSlot(ctx: Pick<Ctx, "db">, { id, heldAs, placeId, startsAt, taken, hold }: SlotTaking): Promise<void> {
   await sql`
-    select promises.take_slot(${id}, ${cart_id}, ${placeId}, ${startsAt}, ${JSON.stringify(taken)}::json, ${until})`.execute(ctx.db);
-}
-
-/** Gives back the room that a fulfillment or a cart has taken, if any. */
-export async function releaseSlot(ctx: Pick<Ctx, "db">, id: string): Promise<void> {
-  await sql`select promises.release_slot(${id})`.execute(ctx.db);
+    select promises.take_slot(${id}, ${heldAs}, ${placeId}, ${startsAt}, ${JSON.stringify(taken)}::json, ${hold?.cartId ?? null},
+      ${hold?.until ?? null})`.execute(ctx.db);
 }
 
 /** What a fulfillment has taken of a slot. */
@@ -79,6 +78,8 @@ export type SlotGoods = {
   readonly refusal: Because | null;
   /** The fulfillment or the cart that has room of a slot for it already: that is free for itself. */
   readonly own: string | null;
+  /** The beginning of the slot that its cart holds there [PRM-24]; left out: none. */
+  readonly heldAt?: Date;
 };
 
 /**
@@ -100,7 +101,7 @@ export async function slotsOf(
   const last = slots.at(-1);
   const rule = promising.slots;
   if (!rule || !first || !last) return { offered: rule !== null && rule !== undefined, items: [] };
-  const loadOf = await slotLoads(ctx, placeId, first.startsAt, last.startsAt, goods?.own ?? null);
+  const loadOf = await slotLoads(ctx, placeId, first.startsAt, last.startsAt, { own: goods?.own ?? null });
   const asked = { now: ctx.now, place: { ...promising, slots: rule }, goods };
   return { offered: true, items: slots.map((slot) => presentSlot(asked, placeId, slot, loadOf(slot.startsAt))) };
 }
@@ -122,7 +123,8 @@ function presentSlot(asked: Asked, placeId: PlaceId, { startsAt, endsAt }: Slot,
 /** Why a slot is none for what is asked for, however much room it has. */
 function whyNotIn({ now, place, goods }: Asked, startsAt: Date): Because | null {
   if (!goods) return whyNoSlot(place, startsAt, null, now);
-  return goods.refusal ?? whyNotServed(goods, startsAt, place.timeZone) ?? whyNoSlot(place, startsAt, goods.readyAt, now);
+  const isHeld = goods.heldAt?.getTime() === startsAt.getTime();
+  return goods.refusal ?? whyNotServed(goods, startsAt, place.timeZone) ?? whyNoSlot(place, startsAt, goods.readyAt, now, isHeld);
 }
 
 /** How many orders for the goods it takes; as long as nobody knows of what, none where nothing is left at any station that is counted. */
@@ -194,9 +196,8 @@ export const promisesJobs: readonly Job[] = [
     (desk) =>
       desk.write(async (ctx) => {
         await sql`
-          delete from promises.slot_booking where starts_at < ${ctx.now}::timestamptz - make_interval(days => ${KEPT_DAYS}::integer)`.execute(
-          ctx.db,
-        );
+          delete from promises.slot_booking where starts_at < ${ctx.now}::timestamptz - make_interval(days => ${KEPT_DAYS}::integer)
+             or held_until < ${ctx.now}::timestamptz - interval '1 day'`.execute(ctx.db);
         await forgetQueues(ctx);
         await forgetPaces(ctx);
       }),

@@ -3203,6 +3203,7 @@ export interface ReturnsReturnLine {
 }
 
 export interface ReturnsReturnOrder {
+  cart_id: string | null;
   approved_by: string | null;
   at: Timestamp;
   business_date: string;
@@ -3215,6 +3216,8 @@ export interface ReturnsReturnOrder {
   mode: Generated<string>;
   number: string | null;
   order_id: string | null;
+  cart_id: string | null;
+  held_cap: Timestamp | null;
   order_number: string | null;
   place_id: string | null;
   points_given: Generated<number>;

@@ -6,7 +6,7 @@ import { placesSnapshot } from "../../modules/places/index.ts";
 import { PricingChanged, PromotionsTurned } from "../../modules/pricing/events.ts";
 import { pricingSnapshot } from "../../modules/pricing/index.ts";
 import { PaceChanged } from "../../modules/promises/events.ts";
-import { goodsStates } from "../../modules/promises/index.ts";
+import { freshPaces, goodsStates } from "../../modules/promises/index.ts";
 import { StockChanged } from "../../modules/stock/events.ts";
 import { livePresenter, type LivePresenter, type ReadCtx } from "../../platform/index.ts";
 
@@ -73,12 +73,17 @@ export function storeLive(): LivePresenter {
           noteMenu(ctx, position, { [what]: (data as { revision: number }).revision }), // both events have it
       })),
       // What a place sells at which time of the day is a setting of it, or of a group above it.
-      ...[PaceChanged, PlaceChanged].map((event) => ({
+      ...(
+        [
+          [PaceChanged, freshPaces],
+          [PlaceChanged, (snapshots: ReadCtx["snapshots"]) => snapshots.fresh(placesSnapshot)],
+        ] as const
+      ).map(([event, renew]) => ({
         event,
         async subject({ data, position }: { readonly data: unknown; readonly position: number }, { snapshots }: ReadCtx) {
           const { placeId } = data as { placeId: string }; // both events have it
           // A screen that hears of it asks at once: it must not be given what was before, which it would show for a minute.
-          await snapshots.fresh(placesSnapshot);
+          await renew(snapshots);
           turned.set(placeId, position);
           return `store/${placeId}`;
         },

@@ -1,6 +1,7 @@
 import { err, ok, type CartId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
+import { releaseHeldSlots } from "../../promises/index.ts";
 import { rightOn } from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 import { lockCart } from "../queries/load-cart.ts";
@@ -18,6 +19,7 @@ export async function abandonCart(ctx: Ctx, cartId: CartId): Promise<Result<null
   if (cart.state !== "open" && cart.state !== "checkout") return err({ code: "cart.closed", state: cart.state, orderId: cart.orderId });
   await sql`update carts.cart set state = 'abandoned' where id = ${cartId}`.execute(ctx.db);
   await sql`select stock.release_cart(${cartId})`.execute(ctx.db);
+  if (cart.slots) await releaseHeldSlots(ctx, cartId);
   await tellServicesLeft(
     ctx,
     cart,

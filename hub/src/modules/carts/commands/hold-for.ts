@@ -221,7 +221,8 @@ async function withinCaps(ctx: Ctx, cart: LoadedCart, draft: Draft): Promise<Dra
   };
 }
 
-async function holdSettings(ctx: Ctx, placeId: PlaceId | null) {
+/** How a place holds for carts: how long, and how much for those whom nobody knows. */
+export async function holdSettings(ctx: Ctx, placeId: PlaceId | null) {
   const places = await ctx.snapshots.current(placesSnapshot);
   const settings = placeId ? places.places.get(placeId)?.settings : undefined;
   return {

@@ -28,16 +28,18 @@ import { lockCart, type StoredResult } from "../queries/load-cart.ts";
 import { notesAt } from "../queries/notes-at.ts";
 import { showAssessed, showCart } from "../queries/show-cart.ts";
 import { mayBuyFor } from "../may-use.ts";
-import type { Held } from "./hold-for.ts";
+import { holdAll } from "./hold-slots.ts";
 import { whyNotOperate } from "./may-operate.ts";
 import { labelJudge } from "./label-price.ts";
 import { overrideJudge } from "./override-price.ts";
 import { topUpJudge } from "./top-up.ts";
-import { holdWhereSold, withoutPersonal } from "./ship-from.ts";
+import { withoutPersonal } from "./ship-from.ts";
 import { heldPriceRow } from "./hold-prices.ts";
 import { tellServicesLeft } from "./services-left.ts";
 
 export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
+
+type HeldAll = Awaited<ReturnType<typeof holdAll>>;
 
 type Wanted = {
   readonly cartId: CartId;
@@ -53,7 +55,7 @@ type Wanted = {
 
 /**
  * Applies operations in order under the cart's lock and answers each by itself; one that came before is answered as then [CRT-1].
- * Statements: lock and read, hold stock where goods are counted and a place is chosen, write. Publishes `cart.changed.v1`.
+ * Statements: lock and read, hold room where a slot is chosen, hold stock where goods are counted and a place is chosen, write. Publishes `cart.changed.v1`.
  * Errors: `cart.unknown`, `cart.closed`, `cart.completing`, `cart.not_yours`.
  */
 export async function operate(ctx: Ctx, wanted: Wanted): Promise<Result<OperatedCart, CartError>> {
@@ -72,7 +74,7 @@ export async function operate(ctx: Ctx, wanted: Wanted): Promise<Result<Operated
     return ok({ cart: await showCart(ctx.snapshots, cart, ctx.now), results: answers(wanted.operations, repeated, {}), stored: cart });
 
   const draft = applyOperations(cart, fresh, beside(await factsFor(ctx, cart, fresh), wanted));
-  const { held, usedUpCodes, purse, prices, assessed } = await promised(ctx, cart, await holdWhereSold(ctx, cart, draft));
+  const { held, usedUpCodes, purse, prices, assessed } = await promised(ctx, cart, await holdAll(ctx, cart, draft));
   const results = Object.fromEntries(
     held.draft.outcomes.map(({ id, outcome, lineId, refusal: why }): [string, StoredResult] => [
       id,
@@ -99,7 +101,7 @@ export async function operate(ctx: Ctx, wanted: Wanted): Promise<Result<Operated
  * The draft with what its lines are shown for from now on [CRT-10], planned before the write so that both are one statement. Only a code
  * that was typed just now asks whether it is used up: of the others the cart says so.
  */
-async function promised(ctx: Ctx, cart: LoadedCart, held: Held) {
+async function promised(ctx: Ctx, cart: LoadedCart, held: HeldAll) {
   const typed = held.draft.codes.filter((code) => !cart.codes.includes(code));
   const purse = held.draft.rewards.length > 0 ? await purseOf(ctx, held.draft.recordId) : null;
   const usedUpCodes = [...cart.usedUpCodes, ...(typed.length > 0 ? await usedUpFor(ctx, typed, held.draft.recordId) : [])];
@@ -257,7 +259,7 @@ type Written = {
 async function writeDraft(
   ctx: Ctx,
   cart: LoadedCart,
-  { draft }: Held,
+  { draft }: HeldAll,
   { pricesUntil, operations, results, movedTo }: Written,
 ): Promise<void> {
   const before = new Map(cart.lines.map((line) => [line.id, line]));
@@ -310,8 +312,8 @@ function lineRow(line: StoredLine) {
 }
 
 /** The cart as it stands after the write, without reading it again. */
-function afterwards(cart: LoadedCart, { draft, holds }: Held, kind: LoadedCart["channelKind"], now: Date): LoadedCart {
-  const { note: _, ...rest } = cart;
+function afterwards(cart: LoadedCart, { draft, holds, slots }: HeldAll, kind: LoadedCart["channelKind"], now: Date): LoadedCart {
+  const { note: _, slots: __, ...rest } = cart;
   return {
     ...rest,
     ...(draft.note !== undefined && { note: draft.note }),
@@ -326,6 +328,7 @@ function afterwards(cart: LoadedCart, { draft, holds }: Held, kind: LoadedCart["
     company: draft.company,
     recordId: draft.recordId,
     holds,
+    ...(slots && { slots }),
     earlier: draft.earlierCartId === null ? null : cart.earlier,
     channelsSeen: cart.channelsSeen.includes(kind) ? cart.channelsSeen : [...cart.channelsSeen, kind],
     updatedAt: now,

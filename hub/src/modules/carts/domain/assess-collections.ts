@@ -1,9 +1,11 @@
-import type { BusinessDate, LineId, PlaceId } from "@weft/kernel";
-import { promiseForAll, whyNoSlot, whyNotServed, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
+import type { Because } from "@weft/contracts/client";
+import type { BusinessDate, CartId, LineId, PlaceId } from "@weft/kernel";
+import { promiseForAll, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
 import type { AssessedLine, Requirement } from "./assess.ts";
 import { whatIsThere, type LineWish } from "./assess-waits.ts";
 import type { Wanted } from "./cart.ts";
 import { elsewhereOf, sameWay, type ElsewhereWay } from "./elsewhere.ts";
+import { heldAsOf, type AssessedSlot } from "./held-slots.ts";
 
 /** A store at which lines of a cart are fetched that is sold at another one. */
 export type CollectingPlace = {
@@ -93,25 +95,35 @@ function onTheWay(wish: LineWish, { on }: BringingPlace): LineWish {
 }
 
 /** What keeps goods from being fetched there: the store as such, its hours, its slots. What it lacks of a line is said by line. */
-export function collectionRequirements(collections: readonly AssessedCollection[], at: Date): Requirement[] {
-  return collections.flatMap(({ placeId, place, promise, dueAt, inSlot, lineIds: [lineId] }): Requirement[] => {
+export function collectionRequirements(
+  cartId: CartId,
+  collections: readonly AssessedCollection[],
+  slots: readonly AssessedSlot[],
+): Requirement[] {
+  return collections.flatMap((collection): Requirement[] => {
+    const { placeId, place, promise, dueAt, inSlot, lineIds } = collection;
+    const [lineId] = lineIds;
     if (!place?.isServing) return [{ code: "places.not_serving", lineId, data: { placeId } }];
-    return promise ? promiseRequirements(promise, { kind: "collect", dueAt, inSlot }, { promising: place.promising, at, lineId }) : [];
+    const slot = slots.find(({ heldAs }) => heldAs === heldAsOf(cartId, collection));
+    return promise ? promiseRequirements(promise, { kind: "collect", dueAt, inSlot }, { promising: place.promising, slot, lineId }) : [];
   });
+}
+
+/** `slot`: the one that it is wanted in, as it was assessed. */
+type PromisedBy = { readonly promising: PromisingPlace; readonly slot: AssessedSlot | undefined; readonly lineId: LineId | null };
+
+/** A place that has no slots has not this one; where it has some, nothing of the cart is to be fetched in it. */
+function whyNotIn(dueAt: Date, { slot, promising }: PromisedBy): Because | null {
+  if (slot) return slot.because;
+  return promising.slots ? null : { kind: "slot_unknown", data: { startsAt: dueAt.toISOString() } };
 }
 
 type Handing = Pick<Wanted, "dueAt" | "inSlot"> & { readonly kind: "take_away" | "collect" };
 
 /** What the hours and slots of a place do to a promise [PRM-5]. */
-export function promiseRequirements(
-  promise: JointPromise,
-  { kind, dueAt, inSlot }: Handing,
-  { promising, at, lineId }: { readonly promising: PromisingPlace; readonly at: Date; readonly lineId: LineId | null },
-): Requirement[] {
-  const because =
-    inSlot && dueAt && promise.promiseAt
-      ? (whyNotServed(promise, dueAt, promising.timeZone) ?? whyNoSlot(promising, dueAt, promise.promiseAt, at))
-      : whyNotSo(promise, { kind, dueAt }, promising);
+export function promiseRequirements(promise: JointPromise, { kind, dueAt, inSlot }: Handing, by: PromisedBy): Requirement[] {
+  const { promising, lineId } = by;
+  const because = inSlot && dueAt && promise.promiseAt ? whyNotIn(dueAt, by) : whyNotSo(promise, { kind, dueAt }, promising);
   if (!because || OF_A_LINE.has(because.kind)) return [];
   return [{ code: `promise.${because.kind}`, lineId, data: { ...because.data, promiseAt: promise.promiseAt?.toISOString() ?? null } }];
 }

@@ -9,9 +9,10 @@ import { whyNoTime } from "./booked.ts";
 import type { LoadedCart, Wanted } from "./cart.ts";
 import { heldFor, isHeld } from "./held.ts";
 import { sharesOf } from "./parcels.ts";
+import { heldAsOf } from "./held-slots.ts";
 
 type Assessing = AssessFacts &
-  Pick<AssessedCart, "promise" | "delivery" | "collections"> & {
+  Pick<AssessedCart, "promise" | "delivery" | "collections" | "slots"> & {
     /** The lines that travel. */
     readonly sent: ReadonlySet<LineId>;
   };
@@ -28,7 +29,7 @@ export function requirementsOf(
   const company = companyRequirement(cart, priced, facts);
   if (cart.lines.length === 0) found.push({ code: "cart.empty", lineId: null });
   if (facts.delivery) found.push(...deliveryRequirements(facts.delivery));
-  found.push(...collectionRequirements(facts.collections, facts.at));
+  found.push(...collectionRequirements(cart.id, facts.collections, facts.slots));
   if (wanted?.kind !== "ship") found.push(...placeRequirements(wanted, facts.place));
   for (const line of cart.lines)
     if (!lines.some((known) => known.id === line.id)) found.push({ code: "product.gone", lineId: line.id, data: { sku: line.sku } });
@@ -37,7 +38,7 @@ export function requirementsOf(
   if (facts.place.placeId)
     for (const line of lines)
       found.push(...lineRequirements(cart, line, facts.place.placeId, { ...facts, isSent: facts.sent.has(line.id) }));
-  if (wanted && wanted.kind !== "ship") found.push(...promiseRequirement(wanted, facts));
+  if (wanted && wanted.kind !== "ship") found.push(...promiseRequirement(cart.id, wanted, facts));
   return found;
 }
 
@@ -49,11 +50,13 @@ function placeRequirements(wanted: Wanted | null, { placeId, isServing }: Sellin
 /** What its lines lack is said by line; here is what the hours of the place do to the whole [PRM-5]. */
 function promiseRequirement(
   wanted: Wanted,
-  { promise, promising, place, handsOverNow, at }: AssessFacts & { readonly promise: JointPromise | null },
+  cartId: CartId,
+  { promise, promising, place, handsOverNow, slots }: AssessFacts & Pick<AssessedCart, "slots"> & { readonly promise: JointPromise | null },
 ): Requirement[] {
   if (!promise || !promising || !place.isServing || (handsOverNow && wanted.kind === "take_away")) return [];
   const kind = wanted.kind === "take_away" ? "take_away" : "collect";
-  return promiseRequirements(promise, { ...wanted, kind }, { promising, at, lineId: null });
+  const slot = slots.find(({ heldAs }) => heldAs === heldAsOf(cartId));
+  return promiseRequirements(promise, { ...wanted, kind }, { promising, slot, lineId: null });
 }
 
 /** [CMP-7] What is left of the limit that this cart would pass; what counts is decided when it becomes an order. */

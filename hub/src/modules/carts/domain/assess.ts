@@ -42,6 +42,7 @@ export type SellingPlace = {
   readonly entityId: EntityId;
   readonly placeId: PlaceId | null;
   readonly name: string | null;
+import { assessSlots, type AssessedSlot } from "./held-slots.ts";
   readonly country: string;
   readonly currency: string;
   readonly timeZone: string;
@@ -143,6 +144,8 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     customerGroups: facts.customerGroups,
     country: facts.place.country,
     entityId: facts.place.entityId,
+  /** The slots that its goods are wanted in [PRM-23]. */
+  readonly slots: readonly AssessedSlot[];
     timeZone: facts.place.timeZone,
     taxContext: wanted?.dining ?? "take_away",
     isKnown: cart.customer?.known ?? false,
@@ -185,20 +188,34 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     collections,
     sent,
   });
-  const { place } = facts;
   const waits = placesOf(lines, place.placeId).flatMap((at) =>
     waitsOf(wishesAt(cart, lines, at, facts), at, (lineId) => servedAt(at, sent.has(lineId), facts), facts.at).map((wait) => ({
       ...wait,
       isChargedLater: facts.chargesAsItLeaves?.(wait.variantId, at) ?? false,
     })),
   );
-  return { context, place, priced, lines, rewards: assessRewards(judged, priced), promise, delivery, collections, waits, requirements };
+  return {
+    context,
+    place,
+    priced,
+    lines,
+    rewards: assessRewards(judged, priced),
+    promise,
+    delivery,
+    collections,
+    slots,
+    waits,
+    requirements,
+  };
 }
+  const { place, promising, at } = facts;
+  const slots = assessSlots(cart, wanted, { lines, promise: ownPromise, promising, placeId: place.placeId, collections, at });
 
 /** The places that lines which are sold ahead come from; almost always none. */
 function placesOf(lines: readonly AssessedLine[], home: PlaceId | null): PlaceId[] {
   const ahead = home === null ? [] : lines.flatMap((line) => sharesOf(line, home).filter((share) => share.ahead));
   return [...new Set(ahead.map(({ placeId }) => placeId))];
+    slots,
 }
 
 function servedAt(placeId: PlaceId, isSent: boolean, { shipping, place, promising, collecting }: AssessFacts): WaitingPlace {

@@ -22,6 +22,7 @@ import type { DeliveryAddress, DeliveryMethodId, SoldAhead } from "../../promise
 import type { BookedTime } from "./booked.ts";
 import type { ElsewhereLine } from "./elsewhere.ts";
 import type { StandingOffer } from "./offer.ts";
+import type { CartSlots } from "./held-slots.ts";
 import type { PriceHold } from "./price-hold.ts";
 import type { TopUp } from "./top-up.ts";
 
@@ -177,6 +178,8 @@ export type LoadedCart = {
   readonly holders: readonly StoredHolder[];
   readonly earlier: { readonly cartId: CartId; readonly undoUntil: Date | null; readonly lines: readonly EarlierLine[] } | null;
   readonly orderId: OrderId | null;
+  /** Of a cart that wants something in a slot; left out of all others. */
+  readonly slots?: CartSlots;
   readonly openedAt: Date;
   readonly updatedAt: Date;
 };

@@ -3,6 +3,7 @@ export * from "./earning-sale.ts";
 export * from "./booked.ts";
 export * from "./top-up.ts";
 export * from "./elsewhere.ts";
+export * from "./held-slots.ts";
 export * from "./notes.ts";
 export * from "./operations.ts";
 export * from "./assess.ts";

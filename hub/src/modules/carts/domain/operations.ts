@@ -46,6 +46,8 @@ export type Draft = {
   readonly note?: string | undefined;
   readonly outcomes: readonly OperationOutcome[];
 };
+  /** The operation that chose the slot in which the whole is wanted, where one of these did. */
+  readonly chosenSlot?: string | undefined;
 
 export type OperationFacts = {
   readonly goods: GoodsLookup;
@@ -187,7 +189,7 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       return company ? { change: { company } } : refused("company.may_not_order", { companyId: operation.companyId });
     }
     case "setFulfillment":
-      return setFulfillment(draft, operation.fulfillment, facts);
+      return setFulfillment(draft, operation, facts);
     case "setAddress":
       return setAddress(operation.address);
     case "takeEarlierLine": {
@@ -207,25 +209,32 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
 const NO_HUB = err<Refusal>({ code: "gift_card.needs_hub", data: {} });
 const NO_LABELS = err<Refusal>({ code: "price.not_yours", data: {} });
 
-type WantedFulfillment = Extract<CartOperation, { kind: "setFulfillment" }>["fulfillment"];
+type FulfillmentOperation = Extract<CartOperation, { kind: "setFulfillment" }>;
 
-/** Where it is shipped from is chosen when all operations are applied: only then it is known what it is. */
-function setFulfillment({ wanted }: Draft, given: WantedFulfillment, facts: OperationFacts): Step {
+/**
+ * A slot that is named is one of its place; whether there is room in it is for the hold to say [PRM-23]. Where it is shipped from is chosen when all
+ * operations are applied: only then it is known what it is.
+ */
+function setFulfillment({ wanted }: Draft, { id, fulfillment: given }: FulfillmentOperation, facts: OperationFacts): Step {
   if (given.kind === "ship") {
     const methodId = given.methodId as DeliveryMethodId | null; // an id by the contract
-    return { change: { wanted: { kind: "ship", dining: "take_away", dueAt: null, methodId } } };
+    return { change: { wanted: { kind: "ship", dining: "take_away", dueAt: null, methodId }, chosenSlot: undefined } };
   }
-  const { kind, placeId, dining, dueAt } = given;
+  const { kind, placeId, dining, dueAt, slotId } = given;
   const place = placeId as PlaceId; // an id by the contract
   if (!facts.isStore(place)) return refused("places.unknown_store", { placeId });
   // Lines that go their own way go on with it: the rest is eaten here, taken along or fetched.
   const own = wanted?.kind === "ship" || !wanted?.elsewhere ? {} : { elsewhere: wanted.elsewhere, methodId: wanted.methodId ?? null };
-  return { change: { placeId: place, wanted: { kind, dining: dining ?? "take_away", dueAt: dueAt ? new Date(dueAt) : null, ...own } } };
+  const chosenSlot = slot ? id : undefined;
+  return { change: { placeId: place, wanted: { kind, dining: dining ?? "take_away", ...due, ...own }, chosenSlot } };
 }
 
 type Elsewhere = NonNullable<Extract<CartOperation, { kind: "add" }>["elsewhere"]>;
 type ReadWay =
   | { readonly refusal: Refusal }
+  const slot = slotId === undefined ? undefined : readSlotId(slotId);
+  if (slotId !== undefined && slot?.placeId !== place) return refused("promise.slot_unknown", { slotId });
+  const due = slot ? { dueAt: slot.startsAt, inSlot: true } : { dueAt: dueAt ? new Date(dueAt) : null };
   | { readonly refusal?: never; readonly value: { readonly way: ElsewhereWay; readonly methodId: DeliveryMethodId | null } };
 
 /** The way that a line is to go, where the cart has a place to go away from and another store may hand it over [CRT-26]. */

@@ -6,6 +6,7 @@ import { slotIdOf } from "../../promises/domain/index.ts";
 import type { AssessedCart, AssessedLine, AssessedReward } from "./assess.ts";
 import type { LoadedCart } from "./cart.ts";
 import { elsewhereOf, isCode } from "./elsewhere.ts";
+import { heldAsOf, type AssessedSlot } from "./held-slots.ts";
 import { takesCartNote, takesLineNote, type NotePolicy } from "./notes.ts";
 import { heldLineId } from "./parcels.ts";
 
@@ -32,9 +33,7 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
     channelId: cart.channelId,
     channelKind: cart.channelKind,
     place: cart.placeId && facts.placeName ? { id: cart.placeId, name: facts.placeName } : null,
-    fulfillment: cart.wanted
-      ? { kind: cart.wanted.kind, dining: cart.wanted.dining, dueAt: cart.wanted.dueAt?.toISOString() ?? null }
-      : null,
+    fulfillment: presentFulfillment(cart, facts.assessed),
     delivery: presentDelivery(facts.assessed),
     customer: cart.customer?.known ? { id: cart.customer.id, givenName: cart.customer.givenName } : null,
     company: presentCompany(cart.company, priced.currency),
@@ -90,6 +89,25 @@ export function presentCart(cart: LoadedCart, facts: PresentFacts): CartView {
     updatedAt: cart.updatedAt.toISOString(),
   };
 }
+
+/** With the slot that it is to be collected in, and until when its room is the cart's [PRM-23]. */
+function presentFulfillment({ id, wanted }: LoadedCart, { slots }: AssessedCart): CartView["fulfillment"] {
+  if (!wanted) return null;
+  const slot = slots.find(({ heldAs }) => heldAs === heldAsOf(id));
+  const { kind, dining, dueAt } = wanted;
+  return {
+    kind,
+    dining,
+    dueAt: dueAt?.toISOString() ?? null,
+    ...(slot && { slot: { ...presentSlot(slot), endsAt: slot.endsAt.toISOString() } }),
+  };
+}
+
+const presentSlot = ({ placeId, startsAt, heldUntil }: AssessedSlot) => ({
+  id: slotIdOf(placeId, startsAt),
+  startsAt: startsAt.toISOString(),
+  heldUntil: heldUntil?.toISOString() ?? null,
+});
 
 /** Never the address itself: a cart is also shown on a television [CRT-15]. */
 function presentDelivery({ delivery, priced: { currency } }: AssessedCart): CartView["delivery"] {
@@ -174,7 +192,7 @@ function depositOf(priced: AssessedLine["priced"], currency: string): CartView["
 function presentElsewhere(
   cart: LoadedCart,
   { id }: AssessedLine,
-  { delivery, collections }: AssessedCart,
+  { delivery, collections, slots }: AssessedCart,
 ): Pick<CartView["lines"][number], "elsewhere"> {
   const way = elsewhereOf(cart.wanted, id);
   if (!way) return {};
@@ -195,7 +213,8 @@ function presentElsewhere(
     return { elsewhere: { kind: "bring", place, slot: null, promiseAt: promised } };
   }
   const { placeId, dueAt, inSlot } = way;
-  const slot = inSlot && dueAt ? { id: slotIdOf(placeId, dueAt), startsAt: dueAt.toISOString() } : null;
+  const held = slots.find(({ heldAs }) => heldAs === heldAsOf(cart.id, { placeId, dueAt }))?.heldUntil?.toISOString() ?? null;
+  const slot = inSlot && dueAt ? { id: slotIdOf(placeId, dueAt), startsAt: dueAt.toISOString(), heldUntil: held } : null;
   const promiseAt = slot?.startsAt ?? promised;
   return { elsewhere: { kind: "collect", place: { id: placeId, name: found?.placeName ?? "" }, slot, promiseAt } };
 }

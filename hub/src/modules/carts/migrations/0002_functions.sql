@@ -36,7 +36,8 @@ set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_has
         select h.id, h.kind, h.mode, encode(h.token_hash, 'hex') as token, h.record_id as "recordId", h.device_id as "deviceId", h.staff_id as "staffId",
           h.channel_id as "channelId", h.channel_kind as "channelKind", h.name, h.since
         from carts.cart_holder h where h.cart_id = c.id and h.ended_at is null and (h.ends_at is null or h.ends_at > now())) as holder) as holders,
-      case when c.earlier_cart_id is not null then carts.earlier_of(c.id, c.earlier_cart_id) end as earlier
+      case when c.earlier_cart_id is not null then carts.earlier_of(c.id, c.earlier_cart_id) end as earlier,
+      case when c.fulfillment -> 'inSlot' is not null or c.fulfillment -> 'elsewhere' is not null then promises.held_slots(c.id) end as slots
     from carts.cart c, lateral (select array(select customers.records_of(c.record_id)) as records offset 0) as who
     where c.id = p_cart
   ) as cart

@@ -1,12 +1,14 @@
 import { err, ok, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx } from "../../../platform/index.ts";
+import { releaseHeldSlots } from "../../promises/index.ts";
 import { holdFor } from "../commands/hold-for.ts";
 import { isHeld, priceHeldUntil, type AssessedCart, type Draft, type LoadedCart } from "../domain/index.ts";
 import type { CartError } from "../errors.ts";
 
 /** Gives back what the cart holds: nothing is kept from others for what was not asked for. */
 export async function releaseHolds(ctx: Ctx, cart: LoadedCart): Promise<void> {
+  if (cart.slots) await releaseHeldSlots(ctx, cart.id);
   await sql`select stock.release_cart(${cart.id})`.execute(ctx.db);
 }
 

@@ -69,7 +69,7 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     chargesAsItLeaves: chargedLaterBy(catalog, (await snapshots.current(placesSnapshot)).places),
     customerGroups: groupsOf(cart),
     categoriesOf: (productId) => goodsCategories(catalog)(productId),
-    promising: await promisingAt(snapshots, placeId, options.at),
+    promising: await promisingAt(snapshots, placeId, options.at, cart),
     handsOverNow: options.handsOverNow ?? cart.holders.some(({ kind }) => kind === "register"),
     rewards: program?.rewards ?? NO_REWARDS,
   });
@@ -142,7 +142,7 @@ async function placesOfWays(
   const bringing = new Map<PlaceId, BringingPlace>();
   for (const way of wanted.elsewhere) {
     const fetchedAt = way.kind === "ship" ? null : way.kind === "bring" ? here.placeId : way.placeId;
-    const promising = fetchedAt === null || collecting.has(fetchedAt) ? null : await promisingAt(snapshots, fetchedAt, at);
+    const promising = fetchedAt === null || collecting.has(fetchedAt) ? null : await promisingAt(snapshots, fetchedAt, at, cart);
     if (fetchedAt !== null && promising) {
       const place = await sellingPlace(snapshots, cart.sellingChannelId, fetchedAt);
       collecting.set(fetchedAt, { name: place.name ?? "", isServing: place.isServing && place.entityId === here.entityId, promising });
@@ -157,10 +157,11 @@ async function placesOfWays(
   return { collecting, bringing };
 }
 
-async function promisingAt(snapshots: Snapshots, placeId: PlaceId | null, at: Date): Promise<PromisingPlace | null> {
+/** What the cart itself holds of slots there is free for it. */
+async function promisingAt(snapshots: Snapshots, placeId: PlaceId | null, at: Date, { id }: LoadedCart): Promise<PromisingPlace | null> {
   const { places } = await snapshots.current(placesSnapshot);
   const place = placeId === null ? undefined : places.get(placeId);
-  return place ? promisingNow(snapshots, place, at) : null;
+  return place ? promisingNow(snapshots, place, at, id) : null;
 }
 
 /** The place of a cart, or its channel's legal entity while none is chosen. */

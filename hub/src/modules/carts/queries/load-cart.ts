@@ -25,6 +25,7 @@ import type { RewardId } from "../../pricing/index.ts";
 import type { DeliveryAddress, DeliveryMethodId } from "../../promises/index.ts";
 import { withAhead, withOwnWaits } from "./lines-ahead.ts";
 import {
+import { withSlots } from "./slots.ts";
   sharedOut,
   withShares,
   type BookedTime,
@@ -73,6 +74,7 @@ type CartJson = {
     dining: "eat_in" | "take_away";
     dueAt: string | null;
     methodId?: DeliveryMethodId | null;
+    inSlot?: boolean;
     parcels?: readonly PlannedParcel[];
     elsewhere?: readonly ElsewhereJson[];
   } | null;
@@ -90,6 +92,7 @@ type CartJson = {
   groups: string[];
   lines: LineJson[];
   holds: { lineId: string; variantId: string; placeId: string; quantity: number; expiresAt: string }[];
+  slots: { heldAs: string; placeId: string; startsAt: string; until: string }[] | null;
   holders: {
     id: string;
     kind: StoredHolder["kind"];
@@ -181,7 +184,7 @@ export async function lockCart(
 
 async function whole(ctx: Pick<ReadCtx, "db" | "snapshots" | "actor">, json: CartJson, goods: GoodsLookup): Promise<LoadedCart> {
   const cart = await withWaits(ctx, await withPlaces(ctx, await withParts(ctx, toCart(json, goods), goods)));
-  return withCompany(ctx, json, await withStanding(ctx, await withPurse(ctx, cart)));
+  return withCompany(ctx, json, await withSlots(ctx, await withStanding(ctx, await withPurse(ctx, cart))));
 }
 
 /** How its lines are sold before they are there; a cart that is being paid has units of its own already. */
@@ -293,6 +296,7 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
     })),
     earlier: json.earlier && {
       cartId: asId<CartId>(json.earlier.cartId),
+    ...(json.slots && { slots: { held: json.slots.map(toHeld) } }),
       undoUntil: json.earlier.undoUntil === null ? null : new Date(json.earlier.undoUntil),
       lines: json.earlier.lines.flatMap((line) => {
         const known = goods.byVariant(asId<VariantId>(line.variantId));
@@ -326,6 +330,13 @@ function toWanted({ dueAt, elsewhere, ...wanted }: NonNullable<CartJson["fulfill
 
 const toBooked = ({ startsAt, endsAt, heldUntil, ...rest }: BookedJson): BookedTime => ({
   ...rest,
+const toHeld = ({ heldAs, placeId, startsAt, until }: NonNullable<CartJson["slots"]>[number]) => ({
+  heldAs,
+  placeId: asId<PlaceId>(placeId),
+  startsAt: new Date(startsAt),
+  until: new Date(until),
+});
+
   startsAt: new Date(startsAt),
   endsAt: new Date(endsAt),
   heldUntil: new Date(heldUntil),

@@ -1,5 +1,12 @@
 import type { BusinessDate, Id, LineId, PlaceId } from "@weft/kernel";
-import { elsewhereOf, isImmaterial, type AssessedCart, type AssessedCollection, type AssessedLine } from "../../carts/domain/index.ts";
+import {
+  elsewhereOf,
+  heldAsOf,
+  isImmaterial,
+  type AssessedCart,
+  type AssessedCollection,
+  type AssessedLine,
+} from "../../carts/domain/index.ts";
 import type { LineUnits } from "../../fulfillment/domain.ts";
 import type { NewOrderLine } from "../../orders/domain.ts";
 import { countsStations, NO_WORK, promiseForAll, workOn, type Work } from "../../promises/domain/index.ts";
@@ -91,7 +98,8 @@ export function ownSlot(facts: Promised, lines: readonly AssessedLine[]): Planne
   // A shipment is made ready by no minute, and what leaves a till by now is in somebody's hand.
   if (kind === "ship" || handsOverNow(facts.actor, facts.fulfillment) || !facts.promising.slots) return NO_SLOT;
   const promisedAt = inSlot ? dueAt : promiseOf(facts, lines);
-  return planSlot(facts, facts.promising, lines, { inSlot, dueAt, promisedAt });
+  const { mode, cart } = facts;
+  return planSlot({ mode, heldAs: heldAsOf(cart.id) }, facts.promising, lines, { inSlot, dueAt, promisedAt });
 }
 
 /**
@@ -130,7 +138,9 @@ function fetchedPart({ assessed, cart, mode }: SaleFacts, collection: AssessedCo
   const { placeId, place, promise, dueAt, inSlot, broughtFrom } = collection;
   const lines = fetchedLines(assessed, collection);
   const promisedAt = dueAt ?? promise?.promiseAt ?? null;
-  const booked = place ? planSlot({ cart, mode }, place.promising, lines, { inSlot: inSlot ?? false, dueAt, promisedAt }) : NO_SLOT;
+  const booked = place
+    ? planSlot({ mode, heldAs: heldAsOf(cart.id, collection) }, place.promising, lines, { inSlot: inSlot ?? false, dueAt, promisedAt })
+    : NO_SLOT;
   const open = { state: "planned", promised_at: promisedAt, done_at: null, shipment: null } as const;
   const awaits = { awaits_on: broughtFrom?.on ?? null };
   return { id, kind: "collect", placeId, dining: "take_away", due_at: dueAt, units: unitsOf(lines), ...open, ...awaits, ...booked };

@@ -38,7 +38,7 @@ begin
   select f.id, s.position, s.state, s.at, s.channel_id, s.place_id, s.staff_id, s.staff_name
   from json_to_recordset(p_steps) as s(position smallint, state text, at timestamptz, channel_id uuid, place_id uuid, staff_id uuid, staff_name text);
   if f.slot is not null then
-    perform promises.take_slot(f.id, (f.slot ->> 'cart_id')::uuid, f.place_id, (f.slot ->> 'starts_at')::timestamptz, f.slot, null);
+    perform promises.take_slot(f.id, (f.slot ->> 'held_as')::uuid, f.place_id, (f.slot ->> 'starts_at')::timestamptz, f.slot, null, null);
   end if;
   return chosen;
 end $$;

@@ -5,5 +5,6 @@ export * from "./address.ts";
 export * from "./shipping.ts";
 export * from "./route.ts";
 export * from "./slots.ts";
+export * from "./held-slots.ts";
 export * from "./work.ts";
 export * from "./at-counter.ts";

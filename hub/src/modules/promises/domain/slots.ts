@@ -91,15 +91,17 @@ export function slotDates({ timeZone, slots }: SlottedPlace, at: Date): Business
 
 /**
  * Why no order can be taken for a slot that begins at an instant [PRM-12]: there is none, or it begins too soon: before its time of notice,
- * before the goods are ready, or while the place pauses [PRM-51]. Null when it can, as far as there is room. Reasons: `slot_unknown`, `slot_too_soon`.
+ * before the goods are ready, or while the place pauses [PRM-51]. Null when it can, as far as there is room. Who holds room of it was in time
+ * [PRM-24]: for them only the goods can be late. Reasons: `slot_unknown`, `slot_too_soon`.
  */
-export function whyNoSlot(place: SlottedPlace, startsAt: Date, readyAt: Date | null, at: Date): Because | null {
+export function whyNoSlot(place: SlottedPlace, startsAt: Date, readyAt: Date | null, at: Date, isHeld = false): Because | null {
   const { slots, timeZone } = place;
   const date = wallClock(startsAt, timeZone).date;
   const isSlot = slotDates(place, at).includes(date) && slotsOn(place, date).some((slot) => slot.startsAt.getTime() === startsAt.getTime());
   if (!slots || !isSlot) return { kind: "slot_unknown", data: { startsAt: startsAt.toISOString() } };
   const noticed = new Date(at.getTime() + slots.leadMinutes * MINUTE_MS);
-  const earliest = [readyAt, place.pausedUntil].reduce<Date>((latest, each) => (each && each > latest ? each : latest), noticed);
+  const limits = isHeld ? [readyAt] : [noticed, readyAt, place.pausedUntil];
+  const earliest = limits.reduce<Date>((latest, each) => (each && each > latest ? each : latest), at);
   return startsAt < earliest
     ? { kind: "slot_too_soon", data: { startsAt: startsAt.toISOString(), earliest: earliest.toISOString() } }
     : null;
