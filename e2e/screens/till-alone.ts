@@ -17,8 +17,8 @@ export async function givePrice(page: Page, say: Words): Promise<void> {
   await page.getByLabel(say("till.unproven.pin")).waitFor();
 }
 
-/** Sold with the hub, brought back without it. */
-export async function bringBackAlone(page: Page, say: Words): Promise<void> {
+/** Sold with the hub, which is away from then on; answers the number of the receipt. */
+async function soldBefore(page: Page, say: Words): Promise<string> {
   await page.context().setOffline(false);
   await sell(page);
   // Only what the worker serves is there without a network.
@@ -26,7 +26,12 @@ export async function bringBackAlone(page: Page, say: Words): Promise<void> {
   await payExact(page, say);
   const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
   await page.context().setOffline(true);
-  await bringAll(page, say, number);
+  return number;
+}
+
+/** Sold with the hub, brought back without it. */
+export async function bringBackAlone(page: Page, say: Words): Promise<void> {
+  await bringAll(page, say, await soldBefore(page, say));
 }
 
 async function bringAll(page: Page, say: Words, number: string): Promise<void> {
@@ -40,12 +45,7 @@ async function bringAll(page: Page, say: Words, number: string): Promise<void> {
 
 /** Sold with the hub, and to be exchanged without it for what is on the ticket. */
 export async function bringToExchange(page: Page, say: Words): Promise<void> {
-  await page.context().setOffline(false);
-  await sell(page);
-  await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
-  await payExact(page, say);
-  const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
-  await page.context().setOffline(true);
+  const number = await soldBefore(page, say);
   await sell(page);
   await type(page, "CAK-CAR");
   await page.locator("output[data-settled]").getByText(/\d/).waitFor();

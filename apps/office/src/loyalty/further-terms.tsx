@@ -13,6 +13,7 @@ import { MoneyInput } from "../common/money-input.tsx";
 import { WholeNumber } from "../common/whole-number.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
+import { PointsRow } from "./points-row.tsx";
 import { useSaving } from "./plan-context.ts";
 import { PROGRAM_KEY } from "./program-query.ts";
 import styles from "./loyalty.module.css";
@@ -186,24 +187,15 @@ type Fields<Of extends keyof LoyaltyTermsView> = {
 function PayFields({ terms, currency, onChange }: Fields<"paying"> & { readonly currency: string }) {
   return (
     <>
-      <div className={form.row}>
-        <WholeNumber
-          required
-          min={1}
-          max={100_000}
-          label={t("office.loyalty.points")}
-          value={terms.points}
-          onChange={(points) => onChange({ ...terms, points })}
-        />
-        <MoneyInput
-          required
-          min={1}
-          label={t("office.loyalty.pay_amount")}
-          currency={currency}
-          value={terms.minorUnits}
-          onChange={(amount) => onChange({ ...terms, minorUnits: amount ?? 1 })}
-        />
-      </div>
+      <PointsRow
+        points={terms.points}
+        mostPoints={100_000}
+        amount={terms.minorUnits}
+        amountLabel={t("office.loyalty.pay_amount")}
+        currency={currency}
+        onPoints={(points) => onChange({ ...terms, points })}
+        onAmount={(minorUnits) => onChange({ ...terms, minorUnits })}
+      />
       <div className={form.row}>
         <WholeNumber
           required

@@ -11,6 +11,7 @@ import { MoneyInput } from "../common/money-input.tsx";
 import { placesQuery } from "../common/places.ts";
 import { WholeNumber } from "../common/whole-number.tsx";
 import { t } from "../t.ts";
+import { PointsRow } from "./points-row.tsx";
 import { PARTNERS_KEY } from "./program-query.ts";
 
 /** Another firm with whom members earn: its terms, and then its key, which is shown once. */
@@ -75,25 +76,15 @@ type FieldsProps = { readonly terms: PartnerTermsView; readonly onChange: (terms
 export function PartnerTermsFields({ terms, onChange }: FieldsProps) {
   return (
     <>
-      <div className={form.row}>
-        <WholeNumber
-          required
-          min={1}
-          max={1000}
-          label={t("office.loyalty.points")}
-          value={terms.points}
-          onChange={(points) => onChange({ ...terms, points })}
-        />
-        <MoneyInput
-          required
-          min={1}
-          max={1_000_000}
-          label={t("office.loyalty.per")}
-          currency={terms.currency}
-          value={terms.perMinorUnits}
-          onChange={(perMinorUnits) => onChange({ ...terms, perMinorUnits: perMinorUnits ?? 1 })}
-        />
-      </div>
+      <PointsRow
+        points={terms.points}
+        mostPoints={1000}
+        amount={terms.perMinorUnits}
+        amountLabel={t("office.loyalty.per")}
+        currency={terms.currency}
+        onPoints={(points) => onChange({ ...terms, points })}
+        onAmount={(perMinorUnits) => onChange({ ...terms, perMinorUnits })}
+      />
       <div className={form.row}>
         <MoneyInput
           required

@@ -7,10 +7,10 @@ import { useContext, useState } from "react";
 import { api } from "../api.ts";
 import { useAct } from "../common/act.ts";
 import form from "../common/form.module.css";
-import { MoneyInput } from "../common/money-input.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { PlanContext, useSaving } from "./plan-context.ts";
+import { PointsRow } from "./points-row.tsx";
 import { PROGRAM_KEY } from "./program-query.ts";
 import styles from "./loyalty.module.css";
 
@@ -56,26 +56,15 @@ export function EarnTerms({ program }: { readonly program: LoyaltyProgramView })
               onChange={({ currentTarget }) => setDraft({ ...draft, name: currentTarget.value })}
             />
           )}
-          <div className={form.row}>
-            <NumberInput
-              required
-              min={1}
-              max={1000}
-              allowDecimal={false}
-              label={t("office.loyalty.points")}
-              value={draft.points}
-              onChange={(points) => setDraft({ ...draft, points: Number(points) })}
-            />
-            <MoneyInput
-              required
-              min={1}
-              max={1_000_000}
-              label={t("office.loyalty.per")}
-              currency={currency}
-              value={draft.perMinorUnits}
-              onChange={(perMinorUnits) => setDraft({ ...draft, perMinorUnits: perMinorUnits ?? 0 })}
-            />
-          </div>
+          <PointsRow
+            points={draft.points}
+            mostPoints={1000}
+            amount={draft.perMinorUnits}
+            amountLabel={t("office.loyalty.per")}
+            currency={currency}
+            onPoints={(points) => setDraft({ ...draft, points })}
+            onAmount={(perMinorUnits) => setDraft({ ...draft, perMinorUnits })}
+          />
           <NumberInput
             min={0}
             max={366}

@@ -1,32 +1,24 @@
 import { newId, type Id } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { saveDayPrices } from "../../../test/day-prices.ts";
 import { ownExchange, ownRegister, type OwnRegister } from "../../../test/own-register.ts";
 import { ownReturn, someOf } from "../../../test/own-return.ts";
-import { BEANS, CROISSANT, LYON, MUG, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
+import { expectWhole, pricedHub, stockedTill } from "../../../test/own-till.ts";
+import { CROISSANT, MUG, type SaleHub } from "../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
 import { exchangeHere, refundHere } from "./domain/index.ts";
-import { tillInvariants } from "./invariants.ts";
-import { verifyJournal } from "./journal.ts";
 
 let hub: SaleHub;
 let till: TestTill;
 let register: OwnRegister;
 beforeAll(async () => {
-  hub = await saleHub();
-  await saveDayPrices(hub);
+  hub = await pricedHub();
 }, 60_000);
 afterAll(() => hub.close());
 beforeEach(async () => {
-  for (const goods of [MUG, BEANS, CROISSANT]) await hub.stock(goods, LYON, 100);
-  till = await testTill(hub);
+  till = await stockedTill(hub);
   register = await ownRegister(hub, till);
 });
-afterEach(async () => {
-  expect(await hub.broken()).toEqual([]);
-  expect(await hub.violations(tillInvariants)).toEqual([]);
-  expect(await verifyJournal(hub, till.actor.device?.registerId ?? newId<Id<"register">>())).toEqual([]);
-});
+afterEach(() => expectWhole(hub, till));
 
 const who = () => ({ staffId: till.actor.staff?.id ?? null });
 

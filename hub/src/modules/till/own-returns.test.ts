@@ -1,41 +1,28 @@
 import { newId, type StaffId } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { saveDayPrices } from "../../../test/day-prices.ts";
 import { ownRegister, type OwnRegister } from "../../../test/own-register.ts";
 import { ownReturn, someOf } from "../../../test/own-return.ts";
-import { BEANS, CROISSANT, LYON, MUG, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
+import { expectWhole, pricedHub, registerIdOf, stockedTill } from "../../../test/own-till.ts";
+import { BEANS, CROISSANT, LYON, MUG, type SaleHub } from "../../../test/sale-hub.ts";
 import { testTill, type TestTill } from "../../../test/till-hub.ts";
 import { upsertStaff } from "../access/index.ts";
 import { changePlace } from "../places/index.ts";
 import { refundHere, type SaleBody } from "./domain/index.ts";
-import { tillInvariants } from "./invariants.ts";
-import { verifyJournal } from "./journal.ts";
 
 let hub: SaleHub;
 let till: TestTill;
 let register: OwnRegister;
 beforeAll(async () => {
-  hub = await saleHub();
-  await saveDayPrices(hub);
+  hub = await pricedHub();
   const manager = { id: MANAGER, name: "Núria Vidal", email: "nuria@example.com", roles: ["manager" as const], placeIds: [LYON] };
   await hub.must((ctx) => upsertStaff(ctx, hub.deps.vault, [{ ...manager, passwordHash: "none", pin: "7319", locale: "ca" }]));
 }, 60_000);
 afterAll(() => hub.close());
 beforeEach(async () => {
-  for (const goods of [MUG, BEANS, CROISSANT]) await hub.stock(goods, LYON, 100);
-  till = await testTill(hub);
+  till = await stockedTill(hub);
   register = await ownRegister(hub, till);
 });
-afterEach(async () => {
-  expect(await hub.broken()).toEqual([]);
-  expect(await hub.violations(tillInvariants)).toEqual([]);
-  expect(await verifyJournal(hub, registerId())).toEqual([]);
-});
-
-const registerId = () => till.actor.device?.registerId ?? unreachable();
-function unreachable(): never {
-  throw new Error("a till has a register");
-}
+afterEach(() => expectWhole(hub, till));
 
 const who = (at?: string) => ({ staffId: till.actor.staff?.id ?? null, ...(at !== undefined && { at }) });
 
@@ -51,7 +38,7 @@ const booked = (orderId: string) =>
 const tickets = () =>
   hub.rows<{ total: number; cash: number; lost: number }>(
     "select total::int, cash::int, lost::int from till.sale where register_id = $1 and kind = 'return' order by seq",
-    [registerId()],
+    [registerIdOf(till)],
   );
 
 const lostFacts = async () =>
@@ -65,7 +52,7 @@ const uncovered = () =>
   hub.rows<{ what: string; amount: number; commandId: string }>(
     `select data ->> 'what' as what, (data ->> 'amount')::int as amount, data ->> 'commandId' as "commandId"
        from platform.outbox where type = 'till.act_uncovered.v1' and data ->> 'registerId' = $1`,
-    [registerId()],
+    [registerIdOf(till)],
   );
 
 describe("[TIL-51] goods that come back without the hub", () => {

@@ -1,38 +1,25 @@
 import { newId, type Id } from "@weft/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { saveDayPrices } from "../../../test/day-prices.ts";
 import { productId, testId, variantId } from "../../../test/goods-hub.ts";
 import { ownRegister } from "../../../test/own-register.ts";
+import { expectWhole, pricedHub, stockedTill } from "../../../test/own-till.ts";
 import { randomFrom } from "../../../../scripts/random.ts";
-import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, PRICES, saleHub, type SaleHub } from "../../../test/sale-hub.ts";
-import { testTill, type TestTill } from "../../../test/till-hub.ts";
+import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, PRICES, type SaleHub } from "../../../test/sale-hub.ts";
+import type { TestTill } from "../../../test/till-hub.ts";
 import { updateProduct } from "../catalog/commands/index.ts";
 import { setPrices, type PriceListId } from "../pricing/index.ts";
-import { tillInvariants } from "./invariants.ts";
-import { verifyJournal } from "./journal.ts";
 import { readPrices } from "./queries/prices.ts";
 
 let hub: SaleHub;
 let till: TestTill;
 beforeAll(async () => {
-  hub = await saleHub();
-  await saveDayPrices(hub);
+  hub = await pricedHub();
 }, 60_000);
 afterAll(() => hub.close());
 beforeEach(async () => {
-  for (const goods of [MUG, BEANS, CROISSANT]) await hub.stock(goods, LYON, 100);
-  till = await testTill(hub);
+  till = await stockedTill(hub);
 });
-afterEach(async () => {
-  expect(await hub.broken()).toEqual([]);
-  expect(await hub.violations(tillInvariants)).toEqual([]);
-  expect(await verifyJournal(hub, registerId())).toEqual([]);
-});
-
-const registerId = () => till.actor.device?.registerId ?? unreachable();
-function unreachable(): never {
-  throw new Error("a till has a register");
-}
+afterEach(() => expectWhole(hub, till));
 
 const orderOf = (orderId: string | null) =>
   hub
