@@ -39,6 +39,7 @@ const FURTHER_STAGES: readonly (readonly string[])[] = [
     "tour",
     "tour-keys",
     "board",
+    "tables",
     "s4-menu",
     "kiosk",
     "payment",

@@ -20,6 +20,7 @@ import {
 import { bringBackAlone, bringBackLate, bringToExchange, exchangeAlone, giveBackAlone, givePrice, paperAlone } from "./till-alone.ts";
 import { bringBack, giveBack, openReturnPaper, takeUnproven } from "./till-returns.ts";
 import { openTill, start, type, sell, pay, payExact, openReceipt } from "./till-steps.ts";
+import { TABLES } from "./till-tables.ts";
 import { askForWeight, weighOnScale, weighed } from "./weigh.ts";
 import type { Words } from "./words.ts";
 
@@ -93,6 +94,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "settings-devices", after: "settings", open: pairDevices },
       { name: "print-trouble", open: failToPrint },
       { name: "print-copy", after: "print-trouble", open: printCopy, isOtherSide: true },
+      ...TABLES,
       { name: "terminal", after: "settings-devices", open: payAtTerminal },
       { name: "terminal-unknown", after: "terminal", open: loseTerminal },
       { name: "settings-scanner", open: missScanner },

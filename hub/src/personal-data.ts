@@ -6,7 +6,7 @@ import { eraseAttempts } from "./modules/checkout/index.ts";
 import { companiesHeldOf, eraseCompanyMembers } from "./modules/companies/index.ts";
 import { consentsOf, eraseConsent } from "./modules/consent/index.ts";
 import { customersSnapshotOf, type ErasureHook } from "./modules/customers/index.ts";
-import { addressesOf, collectorsOf, eraseCollectors, eraseShipments } from "./modules/fulfillment/index.ts";
+import { addressesOf, collectorsOf, eraseCollectors, eraseRounds, eraseShipments } from "./modules/fulfillment/index.ts";
 import { eraseSeams, seamsHeldOf } from "./modules/insights/index.ts";
 import { eraseMemberships, loyaltySnapshotOf } from "./modules/loyalty/index.ts";
 import { eraseFiles } from "./modules/integrations/index.ts";
@@ -29,6 +29,7 @@ export const ERASURE_HOOKS: readonly ErasureHook[] = [
   eraseOrderContacts,
   eraseShipments,
   eraseCollectors,
+  eraseRounds,
   eraseTouchpoints,
   eraseSeams,
   eraseCarts,

@@ -89,6 +89,8 @@ import {
   resendsFollower,
   startFollowers,
   startTouchpoints,
+  tablesJobs,
+  tablesLive,
   timelineOf,
   touchpointsJobs,
   touchpointsRoutes,
@@ -337,6 +339,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       todayLive,
     ],
     invariants: INVARIANTS,
+      tablesLive,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),
     jobs: [
@@ -381,6 +384,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       return [
         startBringingBack(pool, log),
         startTurning({ pool, snapshots, log }),
+      ...tablesJobs,
         startFollowers({ pool, snapshots, log, followers: [resendsFollower, seamsFollower] }),
         startHoldSweeper(pool, log),
         startLeaseWatch({ ...around, requestId: "leases" }),

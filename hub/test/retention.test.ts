@@ -75,6 +75,10 @@ const ROWS: Readonly<Record<string, string>> = {
   "fulfillment.prepared":
     "(fulfillment_id, order_line_id, place_id, is_done, at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), true, $1)",
   "promises.pace": "(place_id, until, set_at) values (md5($2::text)::uuid, $1, $1)",
+  "fulfillment.round":
+    "(id, cart_id, place_id, channel_id, table_name, course, sent_at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '1', 0, $1)",
+  "till.tab":
+    "(cart_id, place_id, channel_id, table_name, device_name, opened_at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), '1', '', $1)",
   "promises.queue_item": "(fulfillment_id, place_id, work_seconds, since) values (md5($2::text)::uuid, gen_random_uuid(), 60, $1)",
   "promises.slot_booking": "(id, place_id, starts_at, work_seconds) values (md5($2::text)::uuid, gen_random_uuid(), $1, 60)",
   "bookings.booking":
@@ -175,10 +179,11 @@ describe("people whom nobody knows", () => {
   });
 });
 
-/** Lines and operations go with their cart, steps with their task, receivers with their mailing. */
+/** Lines and operations go with their cart, steps with their task, receivers with their mailing, lines of a round with it. */
 const hasParent = (table: string): boolean =>
   table === "messages.notice_receiver" ||
   (/^(carts|saved|tasks|integrations|privacy|parity)\./.test(table) &&
+  table === "fulfillment.round_line" ||
     ![
       "carts.cart",
       "saved.list",

@@ -30,6 +30,14 @@ const collectionsRoute = createRoute({
   component: lazyRouteComponent(() => import("./collections/route.tsx"), "CollectionsRoute"),
 });
 
+const tablesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/tables",
+  // The ticket's guests move to another table.
+  validateSearch: (search: Record<string, unknown>) => (isText(search["move"]) ? { move: 1 } : {}),
+  component: lazyRouteComponent(() => import("./tables/route.tsx"), "TablesRoute"),
+});
+
 const goodsRoute = createRoute({
   getParentRoute: () => root,
   path: "/goods",
@@ -92,6 +100,7 @@ export const router = createRouter({
     sellRoute,
     payRoute,
     collectionsRoute,
+    tablesRoute,
     goodsRoute,
     shiftRoute,
     receiptRoute,

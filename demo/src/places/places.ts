@@ -162,7 +162,10 @@ function placeOf(
     email: `${sketch.code}@trama.example`,
     hours: openingHours(country, sketch.site, years, sketch.pattern),
     services: sketch.services,
-    settings: sketch.site === "street" || sketch.site === "depot" ? {} : { eatIn: false, collectReadyMinutes: 6 },
+    settings: {
+      ...(sketch.site === "street" || sketch.site === "depot" ? {} : { eatIn: false, collectReadyMinutes: 6 }),
+      ...(sketch.tables !== undefined && { tables: sketch.tables }),
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export type StoreSketch = {
   readonly pattern?: WeekPattern;
   readonly dayEnd?: number;
   readonly services: readonly string[];
+  /** Tables at which guests are served, as the setting of that name is written. */
+  readonly tables?: string;
 };
 
 /** Where Jordi works and the tour plays. It lacks nothing and never closes: nobody who looks at the demo at night should find its cafe shut. */
@@ -28,7 +30,7 @@ export const TRAVEL = ["collect", "early_opening"];
  */
 // oxfmt-ignore
 export const STORES: readonly StoreSketch[] = [
-  { code: "lyon-bellecour", city: "lyon", name: "Lyon Bellecour", line1: "14 rue des Tisserands", postcode: "69002", latitude: 45.7569, longitude: 4.8331, site: "street", services: [...STREET, "terrace", "accessible"] },
+  { code: "lyon-bellecour", city: "lyon", name: "Lyon Bellecour", line1: "14 rue des Tisserands", postcode: "69002", latitude: 45.7569, longitude: 4.8331, site: "street", services: [...STREET, "terrace", "accessible"], tables: "Salle: 1/2, 2/2, 3/4, 4/4, 5/6, Bar/3; Terrasse: T1/2, T2/2, T3/4, T4/4" },
   { code: "berlin-mitte", city: "berlin", name: "Berlin Mitte", line1: "Webergasse 22", postcode: "10178", latitude: 52.5257, longitude: 13.4022, site: "street", services: [...STREET, "accessible"] },
   { code: "barcelona-gracia", city: "barcelona", name: "Barcelona Gràcia", line1: "Carrer dels Teixidors, 8", postcode: "08012", latitude: 41.4036, longitude: 2.1565, site: "street", services: [...STREET, "terrace"] },
   { code: "paris-canal", city: "paris", name: "Paris Canal", line1: "31 quai de la Navette", postcode: "75010", latitude: 48.8721, longitude: 2.3646, site: "street", services: [...STREET, "terrace", "accessible", "ship"] },

@@ -38,6 +38,7 @@ export type DemoSettings = {
   readonly slotOrders?: number;
   /** Who makes what behind the counter. */
   readonly stations?: string;
+  readonly tables?: string;
   /** Codes of categories whose goods come back only when something is wrong with them. */
   readonly returnFaultyOnly?: string;
   /** Over how many places what is shipped may be spread. */

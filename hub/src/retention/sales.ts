@@ -49,6 +49,8 @@ export const OF_SALES: Readonly<Record<string, Retention>> = {
   "fulfillment.parcel": BOOK,
   "fulfillment.prepared": row("what stations have made, and when", "35 days", "job fulfillment.forget"),
   "fulfillment.refused_line": BOOK,
+  "fulfillment.round": row("what tables sent to the stations before they paid", "35 days", "job fulfillment.forget"),
+  "fulfillment.round_line": row("the same, line by line", "35 days, with its round", "job fulfillment.forget"),
   "fulfillment.shipment": row(
     "where an order was shipped to",
     "as the order; the address 25 months after it left (job fulfillment.forget), or until erasure",
@@ -173,5 +175,6 @@ export const OF_SALES: Readonly<Record<string, Retention>> = {
   "till.sale": FISCAL,
   "till.shift": FISCAL,
   "till.unsigned_document": row("what a register has to sign of what the hub did for it", "until it has signed it", "use"),
+  "till.tab": row("which ticket is at which table, and what its guests are called", "1 day, as long as it is open", "job till.forget_tabs"),
   "till.tse_signature": FISCAL,
 };

@@ -53,6 +53,7 @@ import { eReceiptEndpoints } from "./till-e-receipts.ts";
 import { giftReceiptEndpoints } from "./till-gift-receipts.ts";
 import { tillEndpoints } from "./till.ts";
 import { tillJournalEndpoints } from "./till-entries.ts";
+import { tillTablesEndpoints } from "./till-tables.ts";
 import { journalEndpoints } from "./till-journal.ts";
 import { tourEndpoints } from "./tour.ts";
 import { touchpointsEndpoints } from "./touchpoints.ts";
@@ -112,6 +113,7 @@ export const ENDPOINTS = {
   ...tillEndpoints,
   ...eReceiptEndpoints,
   ...giftReceiptEndpoints,
+  ...tillTablesEndpoints,
   ...kiosksEndpoints,
   ...tillJournalEndpoints,
   ...journalEndpoints,

@@ -56,6 +56,7 @@ export * from "./till-e-receipts.ts";
 export * from "./till-gift-receipts.ts";
 export * from "./till.ts";
 export * from "./till-journal.ts";
+export * from "./till-tables.ts";
 export * from "./tour.ts";
 export * from "./task-words.ts";
 export * from "./tasks.ts";

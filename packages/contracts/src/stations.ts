@@ -13,6 +13,8 @@ export const StationItem = z
     note: z.string().optional(),
     /** Pieces, or grams where `unit` says so. */
     quantity: z.int(),
+    /** So much was taken off the ticket after it was sent, beside `quantity`; left out: nothing. */
+    canceled: z.int().optional(),
     unit: z.enum(["piece", "gram"]),
     /** What its product contains, by the words of the catalog. */
     allergens: z.array(z.string()),
@@ -31,6 +33,10 @@ export const StationTicket = z
     name: z.string().nullable(),
     channelKind: ChannelKind.nullable(),
     dining: z.enum(["eat_in", "take_away"]),
+    /** Sent from this table, before it is paid; left out for everything else. */
+    table: z.string().optional(),
+    /** The course that was sent, from 1; left out: it was wanted at once. */
+    course: z.int().optional(),
     /** Paid and given away at the till: it is called out when it is made, and waits in no list. */
     isWalkIn: z.boolean(),
     placedAt: Instant,

@@ -25,6 +25,8 @@ export const Register = z
     takesUnproven: z.boolean(),
     /** Whether receipts are printed by themselves, or when somebody asks for one. */
     receiptPaper: z.enum(["asked", "always"]),
+    /** Whether its place has tables at which guests are served. */
+    hasTables: z.boolean(),
     lastSeq: z.int(),
     lastSeenAt: Instant.nullable(),
   })

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { OpenedCart } from "./carts.ts";
 import { IdParams, Instant, Money, PageQuery, Uuid, pageOf, type Endpoint } from "./shared.ts";
 import { TillCommandAnswer } from "./till-commands.ts";
+import { TicketTab } from "./till-tables.ts";
 import { Receipt } from "./till-receipts.ts";
 import { TillPrices } from "./till-sales.ts";
 import { Drawer, Equipment, Register, ReportedEquipment, Shift, TillDrawer } from "./till-shifts.ts";
@@ -44,6 +45,8 @@ export const tillEndpoints = {
       kioskNumber: z.string().nullable(),
       /** Numbers of the bills that were printed of it. */
       bills: z.array(z.string()),
+      /** Its table; null for one that stands at none. */
+      tab: TicketTab.nullable(),
     }).meta({ id: "ResumedTicket" }),
     status: 200,
   },

@@ -105,6 +105,7 @@ import type { Task, TaskCount, TaskKindSetting, TaskRun, TaskStep } from "./task
 import type { DaySales, TodayGoods, TodayNow, TodaySales, TodayTills, TodayWork } from "./today.ts";
 import type { Kiosk } from "./kiosks.ts";
 import type { ParkedTicket } from "./till.ts";
+import type { TableTab, TicketTab, tillTablesEndpoints } from "./till-tables.ts";
 import type { CashCount, TillCommandAnswer } from "./till-commands.ts";
 import type { EntryProof, RegisterJournal, UnsignedDocument } from "./till-entries.ts";
 import type { EReceipt } from "./till-e-receipts.ts";
@@ -336,6 +337,9 @@ export type EReceiptView = Out<typeof EReceipt>;
 export type GiftReceiptView = Out<typeof GiftReceipt>;
 export type RegisterView = Out<typeof Register>;
 export type ShiftView = Out<typeof Shift>;
+export type TableTabView = Out<typeof TableTab>;
+export type TicketTabView = Out<typeof TicketTab>;
+export type TablesView = Out<(typeof tillTablesEndpoints)["till.tables"]["response"]>;
 export type DrawerView = Out<typeof Drawer>;
 export type TestPrintView = Out<typeof TestPrint>;
 export type EquipmentView = Out<typeof Equipment>;

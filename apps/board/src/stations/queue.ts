@@ -76,9 +76,9 @@ const NAME_LINES = 1.25;
 
 /** Lines of text that a ticket needs, about: names, what was chosen, what it contains. */
 export function linesOf({ own, others }: TicketAt): number {
-  const each = ({ options, allergens }: StationItemView): number => {
+  const each = ({ options, allergens, canceled = 0 }: StationItemView): number => {
     const letters = options.reduce((sum, { en }) => sum + en.length + 3, 0);
-    return NAME_LINES + Math.ceil(letters / LETTERS) + Math.min(1, allergens.length);
+    return NAME_LINES + Math.ceil(letters / LETTERS) + Math.min(1, allergens.length) + Math.min(1, canceled);
   };
   return own.reduce((sum, item) => sum + each(item), Math.min(1, others.length));
 }

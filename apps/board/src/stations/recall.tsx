@@ -1,6 +1,6 @@
 import type { StationTicketView } from "@weft/contracts/client";
-import { calledNumber } from "../queue/tickets.ts";
 import { t } from "../t.ts";
+import { calledFor } from "./ticket.tsx";
 import styles from "./stations.module.css";
 
 type RecallProps = {
@@ -23,11 +23,11 @@ export function Recall({ recent, more, onLast, onRecall }: RecallProps) {
         {t("board.stations.recall_last")}
       </button>
       <ul aria-label={t("board.stations.made")}>
-        {recent.slice(0, MOST_SHOWN).map(({ id, name, number, items }) => (
+        {recent.slice(0, MOST_SHOWN).map(({ id, name, number, table, items }) => (
           <li key={id}>
             <button
               type="button"
-              aria-label={t("board.stations.recall", { who: name ?? calledNumber(number) })}
+              aria-label={t("board.stations.recall", { who: name ?? calledFor({ number, ...(table !== undefined && { table }) }) })}
               onClick={() =>
                 onRecall(
                   id,
@@ -35,7 +35,7 @@ export function Recall({ recent, more, onLast, onRecall }: RecallProps) {
                 )
               }
             >
-              {name ?? calledNumber(number)}
+              {name ?? calledFor({ number, ...(table !== undefined && { table }) })}
             </button>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import type { LocalizedText, StationItemView } from "@weft/contracts/client";
+import type { LocalizedText, StationItemView, StationTicketView } from "@weft/contracts/client";
 import { allergenName } from "@weft/ui/app/allergen-name.ts";
 import { formatList, formatNumber, formatTime } from "@weft/ui/i18n/format.ts";
 import { currentLocale } from "@weft/ui/i18n/i18n.ts";
@@ -24,7 +24,7 @@ type TicketProps = {
 export function Ticket({ at, isLong, place, now, timeZone, onBump, onLine }: TicketProps) {
   const { ticket, own, others } = at;
   const isLeft = own.some(({ done }) => !done);
-  const called = calledNumber(ticket.number);
+  const called = calledFor(ticket);
   return (
     <li className={styles.ticket} data-pace={paceOf(ticket.dueAt, now)} data-long={isLong || undefined}>
       <header>
@@ -36,7 +36,8 @@ export function Ticket({ at, isLong, place, now, timeZone, onBump, onLine }: Tic
         <p className={styles.about}>
           {ticket.channelKind === null ? null : <ChannelIcon kind={ticket.channelKind} />}
           <span>{t(`board.stations.${ticket.dining}`)}</span>
-          {ticket.isWalkIn ? <span>{t("board.stations.walk_in")}</span> : null}
+          {ticket.course === undefined ? null : <mark>{t("board.stations.course", { course: ticket.course })}</mark>}
+          {ticket.isWalkIn && ticket.table === undefined ? <span>{t("board.stations.walk_in")}</span> : null}
           {ticket.arrival === null ? null : <mark>{t(`board.stations.${ticket.arrival}`)}</mark>}
         </p>
         {ticket.note === undefined ? null : <p className={styles.note}>{ticket.note}</p>}
@@ -58,14 +59,32 @@ export function Ticket({ at, isLong, place, now, timeZone, onBump, onLine }: Tic
   );
 }
 
+/** What an order is called at its stations, and out loud; of a table its name. */
+export const calledFor = ({ number, table }: Pick<StationTicketView, "number" | "table">): string =>
+  table === undefined ? calledNumber(number) : t("board.stations.table", { table });
+
 /** One line: a tap says that it alone is made, or that it is not yet. */
 function Line({ item, onTap }: { readonly item: StationItemView; readonly onTap: () => void }) {
+  const { canceled = 0 } = item;
+  const isOff = canceled > 0 && item.quantity === 0;
   return (
     <li>
-      <button type="button" className={styles.line} aria-pressed={item.done} data-shelf={!item.isMade || undefined} onClick={onTap}>
-        <b>{amountOf(item)}</b>
+      <button
+        type="button"
+        className={styles.line}
+        aria-pressed={item.done}
+        data-shelf={!item.isMade || undefined}
+        data-off={isOff || undefined}
+        onClick={onTap}
+      >
+        <b>{amountOf(isOff ? { ...item, quantity: canceled } : item)}</b>
         <span>
-          {textOf(item.name)}
+          {canceled > 0 ? (
+            <strong className={styles.canceled}>
+              {isOff ? t("board.stations.canceled") : t("board.stations.canceled_some", { count: canceled })}
+            </strong>
+          ) : null}
+          <span className={styles.goods}>{textOf(item.name)}</span>
           {item.options.length > 0 ? <em>{item.options.map(textOf).join(" · ")}</em> : null}
           {item.note === undefined ? null : <strong className={styles.said}>{item.note}</strong>}
           {item.allergens.length > 0 ? (

@@ -10,6 +10,7 @@ import { t } from "../t.ts";
 import { Dayparts } from "./dayparts.tsx";
 import { SlotRoom } from "./slot-room-editor.tsx";
 import { clockText, minutesOf } from "./hours.ts";
+import { Tables } from "./tables-editor.tsx";
 import type { PlaceChange } from "./place-change.ts";
 import styles from "./stores.module.css";
 
@@ -54,7 +55,7 @@ const YES_OR_NO: ReadonlySet<string> = new Set(["tellInPreparation", "returnParc
 const TIMES_OF_DAY: ReadonlySet<string> = new Set(["shipCutOffMinutes"]);
 
 /** Settings that are written as more than a word: they have a line of their own. */
-const WIDE: ReadonlySet<string> = new Set(["stations", "dayparts", "slotRoom", "slotWindows", "scaleLabels", "receiptFooter"]);
+const WIDE: ReadonlySet<string> = new Set(["stations", "tables", "dayparts", "slotRoom", "slotWindows", "scaleLabels", "receiptFooter"]);
 
 /** Settings that are one of a few. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
@@ -130,6 +131,7 @@ function Value({ name, label, value, isReadOnly, currencies, stations, onChange 
       />
     );
   if (name === "dayparts") return <Dayparts value={String(value)} isReadOnly={isReadOnly} onChange={onChange} />;
+  if (name === "tables") return <Tables value={String(value)} isReadOnly={isReadOnly} onChange={onChange} />;
   if (name === "slotRoom") return <SlotRoom value={String(value)} stations={stations} isReadOnly={isReadOnly} onChange={onChange} />;
   const bounds = amountSetting(name);
   if (bounds)

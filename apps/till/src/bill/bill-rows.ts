@@ -21,6 +21,8 @@ export type BillFacts = {
   readonly entityName: string;
   readonly registerName: string;
   readonly training: boolean;
+  /** Where its guests sit; null: at the counter. */
+  readonly table: string | null;
   /** A name in the language of the paper. */
   readonly textOf: (text: LocalizedText) => string;
 };
@@ -41,6 +43,7 @@ export function billRows({ lines, total, print }: Bill, facts: BillFacts, t: Tra
     ...(facts.entityName === "" ? [] : [centered(facts.entityName)]),
     { kind: "gap" },
     pair(facts.number, clock(facts.at, facts.timeZone)),
+    ...(facts.table === null ? [] : [centered(facts.table)]),
     ...(print > 1 ? [centered(t("till.bill.print_of", { print }))] : []),
     { kind: "rule" },
     ...lines.flatMap((line) => [

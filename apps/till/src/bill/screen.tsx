@@ -16,6 +16,7 @@ import { usePrinter, useSlipPrinter } from "../print/use-print.ts";
 import { numbered } from "../receipt/receipt-paper.tsx";
 import { changeTicket, settleOrCut, ticket, ticketCart, useTicket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
+import { tabText } from "../tables/tab-foot.tsx";
 import { useCart } from "../ticket/use-cart.ts";
 import { billOf, billTitles } from "./bill.ts";
 import { billRows, lineText, type Bill, type BillFacts } from "./bill-rows.ts";
@@ -81,6 +82,7 @@ function usePrintBill() {
 function useBillFacts(): Omit<BillFacts, "number" | "at"> {
   const { register, timeZone } = useTill();
   const seller = useQuery(pricesQuery).data?.seller;
+  const { tab } = useTicket();
   return {
     timeZone,
     country: seller?.entity.country ?? "",
@@ -88,6 +90,7 @@ function useBillFacts(): Omit<BillFacts, "number" | "at"> {
     entityName: seller?.entity.name ?? "",
     registerName: register.name,
     training: register.training,
+    table: tab && tabText(tab),
     textOf,
   };
 }
@@ -96,7 +99,7 @@ type BillPaperProps = { readonly cart: CartView; readonly number: string | undef
 
 function BillPaper({ cart, number, print }: BillPaperProps) {
   const { shift, register } = useTill();
-  const { place, country, entityName, timeZone } = useBillFacts();
+  const { place, country, entityName, timeZone, table } = useBillFacts();
   const [at] = useState(() => new Date().toISOString());
   const bill: Bill = billOf(cart, shift.id, print);
   return (
@@ -119,6 +122,7 @@ function BillPaper({ cart, number, print }: BillPaperProps) {
         <span>{number ?? ""}</span>
         <time dateTime={at}>{formatDateTime(at, { timeZone, style: "short" })}</time>
       </p>
+      {table === null ? null : <p>{table}</p>}
       {print > 1 ? <p>{t("till.bill.print_of", { print })}</p> : null}
       <table className={styles.lines}>
         <caption className="said">{t("till.ticket.lines")}</caption>

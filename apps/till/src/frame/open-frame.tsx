@@ -5,6 +5,7 @@ import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.
 import IconCashRegister from "@tabler/icons-react/dist/esm/icons/IconCashRegister.mjs";
 import IconClockHour4 from "@tabler/icons-react/dist/esm/icons/IconClockHour4.mjs";
 import IconPackage from "@tabler/icons-react/dist/esm/icons/IconPackage.mjs";
+import IconArmchair from "@tabler/icons-react/dist/esm/icons/IconArmchair.mjs";
 import IconSettings from "@tabler/icons-react/dist/esm/icons/IconSettings.mjs";
 import IconTruckDelivery from "@tabler/icons-react/dist/esm/icons/IconTruckDelivery.mjs";
 import IconUser from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
@@ -160,6 +161,11 @@ function Strip() {
         <Link to="/" activeOptions={{ exact: true }}>
           <IconCashRegister aria-hidden /> <span>{t("till.strip.sell")}</span>
         </Link>
+        {register.hasTables ? (
+          <Link to="/tables">
+            <IconArmchair aria-hidden /> <span>{t("till.strip.tables")}</span>
+          </Link>
+        ) : null}
         <Link to="/collections">
           <IconPackage aria-hidden /> <span>{t("till.strip.collections")}</span> {count > 0 ? <b>{count}</b> : null}
         </Link>

@@ -230,6 +230,7 @@ describe("papers that are no receipt", () => {
     entityName: "Trama SAS",
     registerName: "Caisse 1",
     training: false,
+    table: "Table 5",
     textOf: ({ en }: { readonly en: string }) => en,
   };
 
@@ -238,6 +239,7 @@ describe("papers that are no receipt", () => {
     expect(french.trimStart()).toMatch(/^DOCUMENT PROVISOIRE\n/);
     expect(french).toMatch(/LYB1-B000002/);
     expect(french).toMatch(/2 Coffee +8,40/);
+    expect(french).toMatch(/^ +Table 5$/m);
     expect(french).not.toMatch(/^(TVA|HT|Taux|Espèces|Carte)/m);
     const german = onPaper(billRows(BILL, FACTS, wordsOf("de", "de-DE")), WIDE);
     expect(german.trimStart()).toMatch(/^DOCUMENT PROVISOIRE\n +ZWISCHENRECHNUNG\n/);

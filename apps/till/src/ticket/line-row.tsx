@@ -25,6 +25,7 @@ import { ElsewhereSheet } from "../elsewhere/elsewhere-sheet.tsx";
 import { wayOf, wayText } from "../elsewhere/way-text.ts";
 import { OptionsSheet } from "../sell/options-sheet.tsx";
 import { addToTicket } from "../sell/use-sell.ts";
+import { CourseChoice, LineCourse } from "../tables/line-course.tsx";
 import { t } from "../t.ts";
 import { kiloPriceText, weighedBefore, weightText } from "../weigh/weight.ts";
 import { addedAgain, saidOf } from "./again.ts";
@@ -69,6 +70,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           {line.note === undefined ? null : <small className={styles.note}>{line.note}</small>}
           {line.elsewhere ? <small className={styles.away}>{wayText(line.elsewhere, timeZone, now)}</small> : null}
           {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
+          <LineCourse line={line} />
           {line.override && line.override.reason !== LABEL ? (
             <small className={styles.discount}>
               {t("till.price.instead_of", { price: listedText(line.override.insteadOf), reason: line.override.reason })}
@@ -142,6 +144,7 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
       ) : null}
       {isGiving ? <PriceSheet line={line} onClose={() => setGiving(false)} /> : null}
       {isNoting ? <LineNoteSheet line={line} onClose={() => setNoting(false)} /> : null}
+      {isOpen ? <CourseChoice line={line} name={name} /> : null}
       {isLooking ? (
         <ElsewhereSheet
           name={name}

@@ -45,9 +45,10 @@ export function useResume(onDone: () => void) {
     mutationFn: (cartId: string) =>
       moveTicket(async () => {
         const open = ticketCart();
-        if (open && open.lines.length > 0) await putAside(open);
-        const { cart, token, bills, kioskNumber } = await api.ask("till.resume", { params: { id: cartId } });
+        if (open && (open.lines.length > 0 || ticket().tab)) await putAside(open);
+        const { cart, token, bills, kioskNumber, tab } = await api.ask("till.resume", { params: { id: cartId } });
         takeAsTicket(cart, token, served.get(cart.id) ?? null, bills);
+        if (tab) changeTicket({ tab });
         // It is in nobody's hand yet: it is made once it is paid, and called by its number.
         if (kioskNumber !== null) changeTicket({ collect: { slot: null, name: kioskNumber, isKiosk: true } });
         served.delete(cart.id);

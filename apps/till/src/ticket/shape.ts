@@ -1,4 +1,4 @@
-import type { BodyOf, CartView, TillCustomerView } from "@weft/contracts/client";
+import type { BodyOf, CartView, TicketTabView, TillCustomerView } from "@weft/contracts/client";
 import type { PricedTicket, SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
 
 export type Operation = BodyOf<"carts.operate">["operations"][number];
@@ -39,6 +39,8 @@ export type Ticket = {
   readonly shownCard: { readonly text: string; readonly at: string } | null;
   readonly dining: "eat_in" | "take_away";
   readonly collect: CollectWish | null;
+  /** The table at which its guests sit, with what went to the stations; null: at the counter. */
+  readonly tab: TicketTabView | null;
   /** Numbers of the bills that were printed of it: what is paid refers to them. */
   readonly bills: readonly string[];
   readonly pending: readonly Pending[];

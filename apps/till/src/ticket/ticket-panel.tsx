@@ -11,6 +11,7 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Skeleton } from "@weft/ui/shop/skeleton.tsx";
 import { CustomerCard } from "../customer/customer-card.tsx";
 import { useKey } from "../common/use-key.ts";
+import { TabFoot } from "../tables/tab-foot.tsx";
 import { useTill } from "../device/till-context.ts";
 import { PartsTaken } from "../pay/parts-taken.tsx";
 import { holdsMoney, paymentOf, sumOfParts, usePayment } from "../pay/payment.ts";
@@ -126,6 +127,7 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
           {t("till.ticket.cut")}
         </p>
       ) : null}
+      <TabFoot cart={cart} isSettled={isSettled} />
       <TicketNote cart={cart} />
       {collect ? (
         <p className={styles.code}>

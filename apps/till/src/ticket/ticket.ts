@@ -19,6 +19,7 @@ const EMPTY: Omit<Ticket, "key"> = {
   shownCard: null,
   dining: "take_away",
   collect: null,
+  tab: null,
   bills: [],
   pending: [],
   isCut: false,
@@ -69,10 +70,10 @@ export function setUsedCodes(used: ReadonlyMap<string, number>): void {
 
 export function changeTicket(change: Partial<Ticket>): void {
   current = { ...current, ...change };
-  const { key, cart, customer, newCustomer, shownCard, dining, collect, bills, pending, base } = current;
+  const { key, cart, customer, newCustomer, shownCard, dining, collect, tab, bills, pending, base } = current;
   writeStored(
     KEPT,
-    JSON.stringify({ key, cart, customer, newCustomer, shownCard, dining, collect, bills, pending, base: lastSeen() ?? base }),
+    JSON.stringify({ key, cart, customer, newCustomer, shownCard, dining, collect, tab, bills, pending, base: lastSeen() ?? base }),
   );
   for (const listener of listeners) listener();
 }
@@ -289,8 +290,8 @@ async function open(pending: readonly Pending[]): Promise<boolean> {
   keepCart(result.value.cart);
   sent(batch, { cart: { id: result.value.cart.id, token: result.value.token } });
   tellRefused(result.value.results);
-  return true;
   followSlot(result.value.cart);
+  return true;
 }
 
 async function operate(cart: NonNullable<Ticket["cart"]>, batch: readonly Pending[]): Promise<boolean> {
@@ -304,8 +305,8 @@ async function operate(cart: NonNullable<Ticket["cart"]>, batch: readonly Pendin
   keepCart(result.value.cart);
   sent(batch, {});
   tellRefused(result.value.results);
-  return true;
   followSlot(result.value.cart);
+  return true;
 }
 
 /** Says why the first of these operations was refused, if one was. */
@@ -356,7 +357,6 @@ function lastSeen(): CartView | undefined {
   return current.cart && !current.cart.isLocal ? api.queries.getQueryData<CartView>(["cart", current.cart.id]) : undefined;
 }
 
-function isHere(cart: CartView): boolean {
 /** How the ticket is handed over as it stands. */
 function fulfill(): Extract<Wanted, { kind: "setFulfillment" }> {
   const slotId = current.collect?.slot?.id;
@@ -379,6 +379,7 @@ function followSlot(cart: CartView): void {
   changeTicket({ collect: kept && { ...kept, name: collect.name } });
 }
 
+function isHere(cart: CartView): boolean {
   return cart.place?.id === placeId && cart.fulfillment?.kind === "take_away";
 }
 

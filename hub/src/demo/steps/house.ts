@@ -116,6 +116,7 @@ const SETTINGS = new Set([
   "returnFaultyOnly",
   "shipMostParcels",
   "stations",
+  "tables",
   "tipPercents",
 ]);
 

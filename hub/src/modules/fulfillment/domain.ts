@@ -264,3 +264,21 @@ export type RefusedLine = {
   readonly moved_to: FulfillmentId | null;
   readonly moved_to_place: PlaceId | null;
 };
+
+/** Units of a line that stand at a station by a round from a table, and were not taken off yet. */
+export type SentUnits = { readonly roundId: string; readonly lineId: LineId; readonly sku: string; readonly quantity: number };
+export type TakenUnits = SentUnits;
+
+/**
+ * What of the units that were sent, the newest first, is on the ticket no more [TBL-7]: `left` are the units that it has by line. What was sent
+ * last goes first, because it is the least likely to be made.
+ */
+export function planTaken(sent: readonly SentUnits[], left: ReadonlyMap<LineId, number>): TakenUnits[] {
+  const over = new Map<LineId, number>();
+  for (const { lineId, quantity } of sent) over.set(lineId, (over.get(lineId) ?? -(left.get(lineId) ?? 0)) + quantity);
+  return sent.flatMap((one) => {
+    const quantity = Math.min(one.quantity, Math.max(0, over.get(one.lineId) ?? 0));
+    over.set(one.lineId, (over.get(one.lineId) ?? 0) - quantity);
+    return quantity > 0 ? [{ ...one, quantity }] : [];
+  });
+}

@@ -70,5 +70,21 @@ export const ItemsPrepared = defineEvent(
   z.object({ ...about, orderLineIds: z.array(z.string()), done: z.boolean(), isAll: z.boolean() }),
 );
 
+/**
+ * A table's round: it was sent to the stations (with seconds of work), lines of it were taken off its ticket, or a station said what it has made;
+ * `isAll`: nothing of it is left to be made. Subject: `cart/<id>`.
+ */
+export const RoundChanged = defineEvent(
+  "fulfillment.round_changed.v1",
+  z.object({
+    roundId: z.string(),
+    cartId: z.string(),
+    placeId: z.string(),
+    what: z.enum(["sent", "taken_off", "prepared"]),
+    workSeconds: z.int().nonnegative().optional(),
+    isAll: z.boolean(),
+  }),
+);
+
 /** Its customer says to be near, or here. Subject: `order/<id>`. */
 export const CustomerArriving = defineEvent("fulfillment.customer_arriving.v1", z.object({ ...about, where: z.enum(["near", "here"]) }));

@@ -8,7 +8,7 @@ import { move } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { FulfillmentOverdue } from "./events.ts";
 import type { WholeFulfillment } from "./queries.ts";
-import { forgetPrepared } from "./prepared.ts";
+import { forgetPrepared } from "./prepared-rows.ts";
 import { learnTimesJob } from "./learn-times.ts";
 import { remindJob } from "./remind.ts";
 

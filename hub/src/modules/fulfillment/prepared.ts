@@ -1,12 +1,13 @@
 import { err, ok, type FulfillmentId, type LineId, type Result } from "@weft/kernel";
-import { sql } from "kysely";
 import { publish, type Ctx, type ReadCtx } from "../../platform/index.ts";
 import { catalogSnapshot } from "../catalog/index.ts";
 import { advance, awaitsGoods, lockFulfillment, mustRead } from "./commands.ts";
 import { isHandedOverAtOnce, preparationOf, type FulfillmentState } from "./domain.ts";
 import type { FulfillmentError } from "./errors.ts";
 import { ItemsPrepared } from "./events.ts";
+import { doneLines, keepPrepared } from "./prepared-rows.ts";
 import type { WholeFulfillment } from "./queries.ts";
+import { setRoundPrepared } from "./round-prepared.ts";
 import { reopen } from "./take-back.ts";
 
 /** What a station said, and what became of the whole. */
@@ -30,7 +31,8 @@ export async function setPrepared(
   isDone: boolean,
 ): Promise<Result<Preparation, FulfillmentError>> {
   const found = await lockFulfillment(ctx, id);
-  if (!found.ok) return found;
+  // What was sent from a table is no order yet.
+  if (!found.ok) return found.error.code === "fulfillment.unknown" ? setRoundPrepared(ctx, id, lineIds, isDone) : found;
   const whole = found.value;
   const waits = awaitsGoods(whole);
   if (waits) return err(waits);
@@ -38,7 +40,7 @@ export async function setPrepared(
   if (lineIds.some((line) => !known.has(line))) return err({ code: "fulfillment.units_unknown" });
   const { state, done_at } = whole.fulfillment;
   if (!isDone && done_at !== null && !isHandedOverAtOnce(whole)) return err({ code: "fulfillment.not_possible", state });
-  await keep(ctx, whole, lineIds, isDone);
+  await keepPrepared(ctx, { id, placeId: whole.fulfillment.place_id }, lineIds, isDone);
   const done = await doneLines(ctx, id);
   const moved = await follow(ctx, whole, done, !isDone);
   if (!moved.ok) return moved;
@@ -49,21 +51,6 @@ export async function setPrepared(
 
 const goodsOf = ({ lines }: WholeFulfillment): LineId[] =>
   lines.flatMap(({ kind, order_line_id }) => (kind === "goods" ? [order_line_id] : []));
-
-async function keep(ctx: Ctx, { fulfillment }: WholeFulfillment, lineIds: readonly LineId[], isDone: boolean): Promise<void> {
-  await sql`
-    insert into fulfillment.prepared (fulfillment_id, order_line_id, place_id, is_done, at, staff_id)
-    select ${fulfillment.id}, line, ${fulfillment.place_id}, ${isDone}, ${ctx.now}, ${ctx.actor.staff?.id ?? null}
-      from unnest(${[...new Set(lineIds)]}::uuid[]) as line
-    on conflict (fulfillment_id, order_line_id) do update set is_done = excluded.is_done, at = excluded.at, staff_id = excluded.staff_id
-     where prepared.is_done <> excluded.is_done`.execute(ctx.db);
-}
-
-async function doneLines(ctx: Ctx, id: FulfillmentId): Promise<ReadonlySet<LineId>> {
-  const { rows } = await sql<{ line: LineId }>`
-    select order_line_id as line from fulfillment.prepared where fulfillment_id = ${id} and is_done order by 1`.execute(ctx.db);
-  return new Set(rows.map(({ line }) => line));
-}
 
 /** Moves the whole on with what its stations said [FUL-62]; what has left the place, or waits at the counter already, stays as it is. */
 async function follow(
@@ -102,12 +89,4 @@ async function tell(
 async function madeLines(ctx: Pick<ReadCtx, "snapshots">, { lines }: WholeFulfillment): Promise<LineId[]> {
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   return lines.flatMap(({ sku, order_line_id }) => ((catalog.variantOfSku(sku)?.product.prepSeconds ?? 0) > 0 ? [order_line_id] : []));
-}
-
-/** Days for which it is known what stations have made and how long it took. */
-const KEPT_DAYS = 35;
-
-export async function forgetPrepared(ctx: Ctx): Promise<void> {
-  await sql`
-    delete from fulfillment.prepared where at < ${ctx.now}::timestamptz - make_interval(days => ${KEPT_DAYS}::integer)`.execute(ctx.db);
 }

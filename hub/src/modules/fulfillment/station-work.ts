@@ -11,6 +11,8 @@ export type StationLine = {
   readonly name: LocalizedText;
   readonly options: readonly { readonly name: LocalizedText }[];
   readonly quantity: number;
+  /** Units that were sent from a table and taken off its ticket since; left out: none can be. */
+  readonly canceled?: number;
   readonly unit: string;
   readonly isDone: boolean;
   /** What was said about it when it was ordered. */
@@ -37,6 +39,9 @@ export type StationWork = {
   readonly customerName: string | null;
   /** What was said about the whole order. */
   readonly note: string | null;
+  /** Of what was sent from a table before it is paid: which, and in which course, 0 at once. */
+  readonly table?: string;
+  readonly course?: number;
   readonly lines: readonly StationLine[];
 };
 
@@ -53,7 +58,8 @@ const MOST_READ = 300;
 
 /**
  * What the stations of a place have before them, and what they had a moment ago, in one statement [FUL-61]: what is wanted within the hour, begun or
- * waited for, and what tills sold here over the counter within the hour. Which line is whose, and what is made at all, is for the reader to say.
+ * waited for, and what tills sold here over the counter within the hour, without what of it was sent from a table before it was paid [TBL-8]. Which
+ * line is whose, and what is made at all, is for the reader to say.
  */
 export async function stationWork(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, now: Date): Promise<StationWork[]> {
   const before = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
@@ -75,10 +81,11 @@ export async function stationWork(ctx: Pick<ReadCtx, "db">, placeId: PlaceId, no
            f.kind = 'take_away' and f.code_mac is null as "isWalkIn",
            coalesce(customers.brief(f.record_id) ->> 'givenName', o.contact_name) as "customerName", o.note,
            (select coalesce(jsonb_agg(jsonb_build_object('orderLineId', l.id, 'sku', l.sku, 'name', l.name, 'options', l.options,
-                     'quantity', fl.quantity, 'unit', l.unit, 'isDone', coalesce(p.is_done, false), 'at', p.at, 'note', l.note) order by l.position), '[]')
+                     'quantity', fl.quantity - s.sent, 'unit', l.unit, 'isDone', coalesce(p.is_done, false), 'at', p.at, 'note', l.note) order by l.position), '[]')
               from fulfillment.fulfillment_line fl join orders.read_line l on l.id = fl.order_line_id and l.kind = 'goods'
               left join fulfillment.prepared p on p.fulfillment_id = fl.fulfillment_id and p.order_line_id = fl.order_line_id
-             where fl.fulfillment_id = f.id) as lines
+              cross join lateral (select coalesce(sum(r.quantity - r.taken), 0)::integer as sent from fulfillment.round_line r where r.line_id = l.id) s
+             where fl.fulfillment_id = f.id and fl.quantity > s.sent) as lines
       from wanted w join fulfillment.fulfillment f on f.id = w.id join orders.read_state o on o.id = f.order_id
       left join fulfillment.arrival a on a.fulfillment_id = f.id
      where f.state not in ('canceled', 'rejected') order by f.placed_at desc, f.id limit ${MOST_READ}`.execute(ctx.db);

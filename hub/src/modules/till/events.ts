@@ -111,3 +111,6 @@ export const RegisterAdded = defineEvent(
   "till.register_added.v1",
   z.object({ registerId: z.string(), placeId: z.string(), training: z.boolean() }),
 );
+
+/** A ticket came to a table of its place, moved, waits there or was taken from there by a till, or sent something to the stations. Subject: `cart/<id>`. */
+export const TabChanged = defineEvent("till.tab_changed.v1", z.object({ cartId: z.string(), placeId: z.string() }));

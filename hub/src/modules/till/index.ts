@@ -22,4 +22,5 @@ export { journalParts } from "./journal-parts.ts";
 export { verifyJournal, type Defect } from "./journal.ts";
 export { registerLive } from "./test-print-routes.ts";
 export { tillRoutes } from "./routes.ts";
+export { tablesJobs, tablesLive } from "./tables/routes.ts";
 export { tillSubscribers } from "./subscribers.ts";

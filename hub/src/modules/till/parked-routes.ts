@@ -6,6 +6,9 @@ import { billsOf } from "./commands/bills.ts";
 import { parkedTickets, parkTicket, resumeTicket, type Parked } from "./commands/parked.ts";
 import { TILL_PROBLEMS } from "./errors.ts";
 import { kioskNumberOf } from "./kiosk/orders.ts";
+import { endTab } from "./tables/courses.ts";
+import { presentTab } from "./tables/routes.ts";
+import { noteTabTill } from "./tables/tabs.ts";
 
 const problems = { ...CART_PROBLEMS, ...TILL_PROBLEMS };
 
@@ -18,7 +21,9 @@ export const parkedRoutes: readonly Route[] = [
     "till.park",
     async (ctx, { body }) => {
       const parked = await parkTicket(ctx, asId<CartId>(body.cartId)); // ids by the contract, here and below
-      return parked.ok ? ok(await present(ctx, parked.value)) : parked;
+      if (!parked.ok) return parked;
+      await endTab(ctx, parked.value.cart.id);
+      return ok(await present(ctx, parked.value));
     },
     { problems },
   ),
@@ -28,11 +33,13 @@ export const parkedRoutes: readonly Route[] = [
       const resumed = await resumeTicket(ctx, asId<CartId>(params.id));
       if (!resumed.ok) return resumed;
       const { cart, token } = resumed.value;
+      const tab = await noteTabTill(ctx, cart.id);
       return ok({
         cart: await showCart(ctx.snapshots, cart, ctx.now),
         token,
         kioskNumber: await kioskNumberOf(ctx, cart.id),
         bills: await billsOf(ctx, cart.id),
+        tab: tab ? await presentTab(ctx, tab) : null,
       });
     },
     { problems },

@@ -28,6 +28,7 @@ import { takeCommands } from "./commands/take-commands.ts";
 import { TILL_PROBLEMS, type TillError } from "./errors.ts";
 import { registerJournalRoutes } from "./journal/routes.ts";
 import { parkedRoutes } from "./parked-routes.ts";
+import { tablesRoutes } from "./tables/routes.ts";
 import { drawerOfTill, listDrawers, type DrawerId } from "./queries/drawers.ts";
 import { listEquipment } from "./queries/equipment.ts";
 import { testPrintRoutes } from "./test-print-routes.ts";
@@ -101,6 +102,7 @@ export const tillRoutes = (deps: TillDeps & { readonly epoch: number }): readonl
   write("till.approvePrices", (ctx, { body }) => approvePrices(ctx, deps.vault, body), { problems: TILL_PROBLEMS }),
   ...registerJournalRoutes,
   ...parkedRoutes,
+  ...tablesRoutes,
   read("till.shifts", readShifts, { problems: TILL_PROBLEMS }),
   read(
     "till.receipt",

@@ -153,6 +153,30 @@ export interface AccessStaffRole {
   staff_id: string;
 }
 
+export interface BatchesReadStanding {
+  announced_at: Timestamp | null;
+  id: string | null;
+  product_id: string | null;
+  telling_since: Timestamp | null;
+  variant_id: string | null;
+}
+
+export interface BatchesRecall {
+  advice: Json | null;
+  announced_at: Timestamp;
+  announced_by: string | null;
+  batches: Generated<string[]>;
+  id: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  product_id: string;
+  reason: Json;
+  serials: Generated<string[]>;
+  sold_from: string | null;
+  telling_since: Timestamp | null;
+  variant_id: string | null;
+}
+
 export interface BookingsAdviser {
   exceptions: Generated<Json>;
   hours: string;
@@ -299,6 +323,8 @@ export interface CartsCartLine {
   product_id: string;
   quantity: number;
   sku: string;
+  top_up: Json | null;
+  trace: Json | null;
   variant_id: string;
 }
 
@@ -1400,6 +1426,31 @@ export interface FulfillmentRefusedLine {
   staff_id: string | null;
 }
 
+export interface FulfillmentRound {
+  cart_id: string;
+  channel_id: string;
+  course: number;
+  id: string;
+  place_id: string;
+  record_id: string | null;
+  sent_at: Timestamp;
+  staff_id: string | null;
+  table_name: string;
+}
+
+export interface FulfillmentRoundLine {
+  line_id: string;
+  name: Json;
+  note: string | null;
+  options: Json;
+  position: number;
+  quantity: number;
+  round_id: string;
+  sku: string;
+  taken: Generated<number>;
+  unit: string;
+}
+
 export interface FulfillmentShipment {
   address: Json | null;
   country: string;
@@ -2070,6 +2121,14 @@ export interface MessagesOutbound {
   topic: string | null;
 }
 
+export interface MessagesRecallReceiver {
+  at: Timestamp;
+  message_id: string | null;
+  outcome: string;
+  recall_id: string;
+  record_id: string;
+}
+
 export interface OrdersAccountOrder {
   company_id: string;
   document_id: string | null;
@@ -2081,6 +2140,19 @@ export interface OrdersAddition {
   document_id: string | null;
   order_id: string;
   total: number;
+}
+
+export interface OrdersAskedInvoice {
+  address: Json | null;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  channel_id: string | null;
+  language: string;
+  name: string | null;
+  order_id: string;
+  place_id: string | null;
+  receipt_number: string | null;
+  vat_number: string | null;
 }
 
 export interface OrdersContact {
@@ -2131,6 +2203,7 @@ export interface OrdersDocument {
 }
 
 export interface OrdersDocumentBuyer {
+  address: Json | null;
   document_id: string;
   name: string;
   record_id: string | null;
@@ -2210,6 +2283,7 @@ export interface OrdersOrderLine {
   tax_class: string | null;
   tax_rate: Json;
   total: number;
+  trace: Json | null;
   unit: Generated<string>;
   unit_price: Json;
   variant_id: string | null;
@@ -2524,9 +2598,24 @@ export interface PaymentsGiftCardCode {
   replaced_by: string | null;
 }
 
+export interface PaymentsGiftCardTopUp {
+  amount: number;
+  at: Timestamp;
+  business_date: string;
+  card_id: string;
+  channel_id: string;
+  entity_id: string;
+  id: string;
+  line_id: string;
+  order_id: string;
+  place_id: string | null;
+  time_zone: string;
+}
+
 export interface PaymentsIntent {
   action_url: string | null;
   amount: number;
+  asked_at: Timestamp | null;
   authorized_until: Timestamp | null;
   because: Json | null;
   cart_id: string | null;
@@ -2711,6 +2800,10 @@ export interface PlacesPlaceGroup {
   name: string;
   parent_id: string | null;
   settings: Generated<Json>;
+}
+
+export interface PlacesReadActive {
+  id: string;
 }
 
 export interface PlacesReadHouse {
@@ -3110,6 +3203,7 @@ export interface PromisesQueueItem {
 }
 
 export interface PromisesReadSlotBooking {
+  cart_id: string | null;
   held_until: Timestamp | null;
   id: string;
   kind: string;
@@ -3122,6 +3216,8 @@ export interface PromisesReadSlotBooking {
 }
 
 export interface PromisesSlotBooking {
+  cart_id: string | null;
+  held_cap: Timestamp | null;
   held_until: Timestamp | null;
   id: string;
   kind: Generated<string>;
@@ -3203,7 +3299,6 @@ export interface ReturnsReturnLine {
 }
 
 export interface ReturnsReturnOrder {
-  cart_id: string | null;
   approved_by: string | null;
   at: Timestamp;
   business_date: string;
@@ -3216,8 +3311,6 @@ export interface ReturnsReturnOrder {
   mode: Generated<string>;
   number: string | null;
   order_id: string | null;
-  cart_id: string | null;
-  held_cap: Timestamp | null;
   order_number: string | null;
   place_id: string | null;
   points_given: Generated<number>;
@@ -3998,6 +4091,18 @@ export interface TillShift {
   time_zone: string;
 }
 
+export interface TillTab {
+  cart_id: string;
+  channel_id: string;
+  courses: Generated<Json>;
+  device_name: string;
+  name: string | null;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  place_id: string;
+  table_name: string;
+}
+
 export interface TillTseSignature {
   at: Timestamp;
   chain: string;
@@ -4156,6 +4261,8 @@ export interface DB {
   "access.session": AccessSession;
   "access.staff": AccessStaff;
   "access.staff_role": AccessStaffRole;
+  "batches.read_standing": BatchesReadStanding;
+  "batches.recall": BatchesRecall;
   "bookings.adviser": BookingsAdviser;
   "bookings.booking": BookingsBooking;
   "bookings.calendar": BookingsCalendar;
@@ -4277,6 +4384,8 @@ export interface DB {
   "fulfillment.read_shipment": FulfillmentReadShipment;
   "fulfillment.read_waiting": FulfillmentReadWaiting;
   "fulfillment.refused_line": FulfillmentRefusedLine;
+  "fulfillment.round": FulfillmentRound;
+  "fulfillment.round_line": FulfillmentRoundLine;
   "fulfillment.shipment": FulfillmentShipment;
   "fulfillment.step": FulfillmentStep;
   "insights.seam": InsightsSeam;
@@ -4342,8 +4451,10 @@ export interface DB {
   "messages.notice_mailing": MessagesNoticeMailing;
   "messages.notice_receiver": MessagesNoticeReceiver;
   "messages.outbound": MessagesOutbound;
+  "messages.recall_receiver": MessagesRecallReceiver;
   "orders.account_order": OrdersAccountOrder;
   "orders.addition": OrdersAddition;
+  "orders.asked_invoice": OrdersAskedInvoice;
   "orders.contact": OrdersContact;
   "orders.contribution": OrdersContribution;
   "orders.document": OrdersDocument;
@@ -4372,6 +4483,7 @@ export interface DB {
   "payments.dispute": PaymentsDispute;
   "payments.gift_card": PaymentsGiftCard;
   "payments.gift_card_code": PaymentsGiftCardCode;
+  "payments.gift_card_top_up": PaymentsGiftCardTopUp;
   "payments.intent": PaymentsIntent;
   "payments.overspent": PaymentsOverspent;
   "payments.payment_event": PaymentsPaymentEvent;
@@ -4389,6 +4501,7 @@ export interface DB {
   "places.legal_entity": PlacesLegalEntity;
   "places.place": PlacesPlace;
   "places.place_group": PlacesPlaceGroup;
+  "places.read_active": PlacesReadActive;
   "places.read_house": PlacesReadHouse;
   "platform.backup_run": PlatformBackupRun;
   "platform.dead_letter": PlatformDeadLetter;
@@ -4513,6 +4626,7 @@ export interface DB {
   "till.register_key": TillRegisterKey;
   "till.sale": TillSale;
   "till.shift": TillShift;
+  "till.tab": TillTab;
   "till.tse_signature": TillTseSignature;
   "till.unsigned_document": TillUnsignedDocument;
   "touchpoints.follower": TouchpointsFollower;

@@ -1,5 +1,5 @@
 import { asId, err, ok, type PlaceId } from "@weft/kernel";
-import { CustomerArriving, FulfillmentChanged, ItemsPrepared } from "../../modules/fulfillment/events.ts";
+import { CustomerArriving, FulfillmentChanged, ItemsPrepared, RoundChanged } from "../../modules/fulfillment/events.ts";
 import { FULFILLMENT_PROBLEMS, worksAt, type FulfillmentError } from "../../modules/fulfillment/index.ts";
 import { OrderCanceled, OrderPlaced } from "../../modules/orders/events.ts";
 import { read, type LivePresenter, type Route } from "../../platform/index.ts";
@@ -40,7 +40,7 @@ const affectedPlaces = (kind: string, events: readonly { readonly type: string }
 /** What the stations of a place make, as it moves: the whole of it with every step, so that their screens ask for nothing. */
 export const stationsLive: LivePresenter = {
   kind: "stations",
-  affectedBy: affectedPlaces("stations", [OrderPlaced, OrderCanceled, FulfillmentChanged, ItemsPrepared, CustomerArriving]),
+  affectedBy: affectedPlaces("stations", [OrderPlaced, OrderCanceled, FulfillmentChanged, ItemsPrepared, RoundChanged, CustomerArriving]),
   authorize: async (ctx, id) => (worksAt(ctx, asId<PlaceId>(id)) ? "board" : null), // compared with places, and with nothing else
   async present(ctx, id) {
     const queue = await stationQueueOf(ctx, asId<PlaceId>(id), new Date()); // the same

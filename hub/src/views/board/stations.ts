@@ -2,7 +2,7 @@ import type { StationQueueView, StationTicketView } from "@weft/contracts";
 import type { PlaceId } from "@weft/kernel";
 import { catalogSnapshot, categoryCodes, type Catalog } from "../../modules/catalog/index.ts";
 import { channelsSnapshot } from "../../modules/channels/index.ts";
-import { stationWork, type StationLine, type StationWork } from "../../modules/fulfillment/index.ts";
+import { roundWork, stationWork, type StationLine, type StationWork } from "../../modules/fulfillment/index.ts";
 import { placesSnapshot, readStations, stationOf, type Station } from "../../modules/places/index.ts";
 import type { ReadCtx } from "../../platform/index.ts";
 import { boardName } from "./queue.ts";
@@ -26,7 +26,8 @@ export async function stationQueueOf(ctx: Pick<ReadCtx, "db" | "snapshots">, pla
   const catalog = await ctx.snapshots.current(catalogSnapshot);
   const { channels } = await ctx.snapshots.current(channelsSnapshot);
   const readyMs = (place?.settings.collectReadyMinutes ?? 0) * 60_000;
-  const work = (await stationWork(ctx, placeId, now)).map((one): Shown => {
+  const rounds = place?.settings.tables ? await roundWork(ctx, placeId, now) : [];
+  const work = [...rounds, ...(await stationWork(ctx, placeId, now))].map((one): Shown => {
     return { one, items: itemsOf(one, catalog, stations), due: dueAt(one, readyMs) };
   });
   const present = (shown: Shown): StationTicketView => ticketOf(shown, channels.get(shown.one.channelId)?.kind ?? null);
@@ -49,7 +50,7 @@ function itemsOf(work: StationWork, catalog: Catalog, stations: readonly Station
 }
 
 function itemOf(
-  { orderLineId, sku, name, options, quantity, unit, isDone, note }: StationLine,
+  { orderLineId, sku, name, options, quantity, canceled = 0, unit, isDone, note }: StationLine,
   catalog: Catalog,
   stations: readonly Station[],
 ): Item {
@@ -60,6 +61,8 @@ function itemOf(
     name,
     options: options.map((option) => option.name),
     quantity,
+    // What was made before it was taken off concerns nobody here any more.
+    ...(canceled > 0 && !isDone && { canceled }),
     unit: unit === "gram" ? "gram" : "piece",
     allergens: [...(product?.allergens ?? [])],
     isMade: (product?.prepSeconds ?? 0) > 0,
@@ -98,6 +101,8 @@ function ticketOf({ one: work, items, due }: Shown, channelKind: StationTicketVi
     name: boardName(work.customerName),
     channelKind,
     dining: work.dining,
+    ...(work.table !== undefined && { table: work.table }),
+    ...(work.course && { course: work.course }),
     isWalkIn: work.isWalkIn,
     placedAt: work.placedAt.toISOString(),
     dueAt: due.toISOString(),

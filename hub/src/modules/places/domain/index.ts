@@ -20,5 +20,6 @@ export {
 } from "./settings.ts";
 export { readSlotRoom, roomThen, type StationRoom } from "./slot-room.ts";
 export { readStations, stationOf, type Station } from "./stations.ts";
+export { readTables, writeTables, type Table, type Zone } from "./tables.ts";
 export { mayStandBelow } from "./tree.ts";
 export { readWindows, type WeekWindows } from "./windows.ts";

@@ -2,6 +2,7 @@ import { readDayparts } from "./dayparts.ts";
 import { readLabelPatterns } from "./scale-labels.ts";
 import { readSlotRoom } from "./slot-room.ts";
 import { readStations } from "./stations.ts";
+import { readTables } from "./tables.ts";
 import { readWindows } from "./windows.ts";
 
 /** The known settings of places [PLA-2]: what each decides, its default, and what it accepts. A setting without an effect is not here. */
@@ -22,6 +23,8 @@ export const SETTINGS = {
   queueHands: wholeNumber(1, 1, 50),
   /** Where goods are made and which, such as `Bar: coffee, tea; Kitchen: breakfast`; empty: the place has no screens for it [PLA-10]. */
   stations: stations(),
+  /** Tables at which guests are served, by zone, with their seats, such as `Inside: 1/2, 2/4; Terrace: T1/4`; empty: at the counter alone [PLA-14]. */
+  tables: tables(),
   /** When which categories are sold, such as `breakfast: Mo-Fr 07:00-11:00 | lunch: Mo-Su 11:30-15:00`; what is not named is sold all day [PLA-11]. */
   dayparts: dayparts(),
   /** Minutes of a collection slot; 0: this place has none, and its customers name any time at which it is open. */
@@ -180,6 +183,14 @@ function slotRoom(): Setting<string> {
   return {
     fallback: "",
     accepts: (value) => typeof value === "string" && value.length <= 1000 && readSlotRoom(value) !== undefined,
+function tables(): Setting<string> {
+  return {
+    fallback: "",
+    accepts: (value) => typeof value === "string" && value.length <= 2000 && readTables(value) !== undefined,
+    expected: "zones with the names of their tables and seats such as `Inside: 1/2, 2/4; Terrace: T1/4`",
+  };
+}
+
     expected: "stations with their minutes of work such as `Bar: 12 | Kitchen: 8 Mo-Fr 11:00-14:00 | Bar: 6 2026-12-24`",
   };
 }

@@ -12,7 +12,7 @@ export const PARKED_DAYS = 7;
 const KIOSK_HOURS = 3;
 const MOST_SHOWN = 50;
 
-type Here = { readonly placeId: PlaceId; readonly channelId: ChannelId; readonly deviceId: DeviceId };
+export type Here = { readonly placeId: PlaceId; readonly channelId: ChannelId; readonly deviceId: DeviceId };
 
 export type Parked = {
   readonly cart: LoadedCart;
@@ -39,9 +39,10 @@ export async function parkTicket(ctx: Ctx, cartId: CartId): Promise<Result<Parke
 /** A cart waits at its store from now on, whoever put it there. Answers the name of the device that did. */
 export async function putAside(ctx: Ctx, cartId: CartId, here: Here): Promise<string> {
   const deviceName = (await readDevice(ctx, here.deviceId))?.name ?? "";
-  await sql`delete from till.parked_ticket where parked_at < ${ctx.now}::timestamptz - make_interval(days => ${PARKED_DAYS})`.execute(
-    ctx.db,
-  );
+  // What stands at a table is not forgotten: somebody sits there [TBL-4].
+  await sql`
+    delete from till.parked_ticket p where p.parked_at < ${ctx.now}::timestamptz - make_interval(days => ${PARKED_DAYS})
+       and not exists (select from till.tab t where t.cart_id = p.cart_id)`.execute(ctx.db);
   await sql`
     insert into till.parked_ticket (cart_id, place_id, channel_id, device_id, device_name, parked_at)
     values (${cartId}, ${here.placeId}, ${here.channelId}, ${here.deviceId}, ${deviceName}, ${ctx.now}) on conflict (cart_id) do nothing`.execute(
@@ -58,14 +59,24 @@ type Row = {
   readonly number: number | null;
 };
 
-/** The tickets that wait at the caller's store, the newest first; those that were paid or given up meanwhile are left out. */
+/** Whether a ticket waits here for any till of the store. */
+export async function isParkedHere(ctx: Pick<ReadCtx, "db">, cartId: CartId, { placeId, channelId }: Here): Promise<boolean> {
+  const { rows } = await sql`
+    select from till.parked_ticket where cart_id = ${cartId} and place_id = ${placeId} and channel_id = ${channelId}`.execute(ctx.db);
+  return rows.length > 0;
+}
+
+/**
+ * The tickets that wait at the caller's store, the newest first; those that were paid or given up meanwhile are left out, and those at a table, which
+ * wait there.
+ */
 export async function parkedTickets(ctx: ReadCtx): Promise<Parked[]> {
   const here = standingAt(ctx);
   if (!here) return [];
   const { rows } = await sql<Row>`
     select p.cart_id as "cartId", p.device_id as "deviceId", p.device_name as "deviceName", p.parked_at as "parkedAt", k.number
       from till.parked_ticket p left join till.kiosk_order k on k.cart_id = p.cart_id
-     where p.place_id = ${here.placeId} and p.channel_id = ${here.channelId}
+     where p.place_id = ${here.placeId} and p.channel_id = ${here.channelId} and not exists (select from till.tab t where t.cart_id = p.cart_id)
        and (k.cart_id is null or p.parked_at > ${ctx.now}::timestamptz - make_interval(hours => ${KIOSK_HOURS}))
      order by p.parked_at desc limit ${MOST_SHOWN}`.execute(ctx.db);
   const found: Parked[] = [];
@@ -98,7 +109,8 @@ export async function resumeTicket(
   return passToTill(ctx, cartId);
 }
 
-function standingAt({ actor }: Pick<Ctx, "actor">): Here | undefined {
+/** Where the caller stands; undefined for one that is no till. */
+export function standingAt({ actor }: Pick<Ctx, "actor">): Here | undefined {
   const { device, channelId } = actor;
   if (device?.kind !== "till" || channelId === null) return undefined;
   return { placeId: device.placeId, channelId, deviceId: device.id };

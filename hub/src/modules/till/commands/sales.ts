@@ -9,6 +9,7 @@ import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { Committed } from "../../../platform/index.ts";
 import { receiptHashOf } from "../e-receipt/token.ts";
 import { roundedIn, tipsIn } from "../domain/index.ts";
+import { endTab } from "../tables/courses.ts";
 import { writeLog, writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
@@ -51,6 +52,7 @@ export async function abandonSale({ ctx, register, command, at, operator }: Act<
   if (!shift.ok) return shift;
   const { cartId, reason = null } = command.body;
   const given = await abandonCart(ctx, cartId as CartId); // an id by the contract
+  await endTab(ctx, cartId as CartId); // the same
   // One that is paid or gone already needs no giving up; what the till did is written all the same.
   await writeLog(ctx, register, {
     kind: command.kind,

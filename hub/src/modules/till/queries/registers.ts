@@ -98,6 +98,8 @@ export async function presentRegisters(
       labelPatterns: labelPatternsOf(places.get(placeId)?.settings.scaleLabels ?? "", entities.get(entityId)?.country ?? ""),
       takesUnproven: (places.get(placeId)?.settings.unprovenMost ?? 0) > 0,
       receiptPaper: places.get(placeId)?.settings.receiptPaper === "always" ? "always" : "asked",
+      // Practice parks no tickets, and what is at a table is parked.
+      hasTables: !training && (places.get(placeId)?.settings.tables ?? "") !== "",
       lastSeq,
       lastSeenAt: lastSeenAt?.toISOString() ?? null,
     });

@@ -32,6 +32,10 @@ export const TILL_RIGHTS: RightsOf<"till" | "kiosks"> = {
   "till.parked": { device: ["till"] },
   "till.park": { device: ["till"] },
   "till.resume": { device: ["till"] },
+  "till.tables": { device: ["till"] },
+  "till.setTab": { device: ["till"] },
+  "till.sendCourse": { device: ["till"] },
+  "till.tellTaken": { device: ["till"] },
   "till.shifts": { staff: [...COUNTER, "read_only"] },
   // Whoever has its address, which nobody guesses: it stood on the till's screen for the customer alone.
   "till.eReceipt": { anonymous: true },

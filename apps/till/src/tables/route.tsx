@@ -1,0 +1,8 @@
+import { useSearch } from "@tanstack/react-router";
+import { TablesScreen } from "./screen.tsx";
+
+/** The tables with what the address asks for. */
+export function TablesRoute() {
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  return <TablesScreen isMoving={search["move"] !== undefined} />;
+}

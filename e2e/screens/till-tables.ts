@@ -1,0 +1,33 @@
+import type { Page } from "playwright-core";
+import { said, visit, type Screen } from "./room.ts";
+import { type } from "./till-steps.ts";
+import type { Words } from "./words.ts";
+
+/** Guests sit down, one line of theirs comes later, and they wait at their table. */
+export const TABLES: readonly Screen[] = [
+  { name: "tables", open: openTables },
+  { name: "table-ticket", after: "tables", open: seat, isOtherSide: true },
+  { name: "tables-taken", after: "table-ticket", open: leave },
+];
+
+async function openTables(page: Page): Promise<void> {
+  await visit(page, "/till/tables");
+  await page.getByText("T1").waitFor();
+}
+
+/** The last button of a table is the free table, or who sits there already. */
+async function seat(page: Page, say: Words): Promise<void> {
+  await page.getByRole("listitem").filter({ hasText: "T1" }).getByRole("button").last().click();
+  await type(page, "SAV-AVO");
+  const line = page
+    .getByRole("list", { name: say("till.ticket.lines") })
+    .getByRole("listitem")
+    .first();
+  await line.getByRole("button").first().click();
+  await line.getByRole("group").last().getByRole("button").nth(2).click();
+}
+
+async function leave(page: Page, say: Words): Promise<void> {
+  await page.getByRole("button", { name: said(say("till.tables.leave")) }).click();
+  await page.getByText("T1").waitFor();
+}
