@@ -193,14 +193,17 @@ async function copyTables(client: pg.Client, path: string, header: BackupHeader,
 function openCopy(client: pg.Client, table: FileTable) {
   const rows = client.query(copyFrom(`copy ${nameOf(table)} (${columnsOf(table)}) from stdin`));
   const ended = finished(rows);
-  ended.catch(() => undefined); // told by whoever writes next, or by `end`
+  let isBroken = false;
+  ended.catch(() => (isBroken = true)); // told by whoever writes next, or by `end`
   return {
     async write(bytes: Buffer): Promise<void> {
+      // A stream that broke has no connection any more, and writing to it would hide why.
+      if (isBroken) await ended;
       // Room comes, or the database says why it takes no more.
       if (!rows.write(bytes)) await Promise.race([once(rows, "drain"), ended]);
     },
     async end(): Promise<void> {
-      rows.end();
+      if (!isBroken) rows.end();
       await ended.catch((error: unknown) => {
         throw new BackupError(`${nameOf(table)} could not be filled: ${error instanceof Error ? error.message : "unknown"}`, {
           cause: error,
