@@ -18,6 +18,7 @@ import {
   findEmptied,
 } from "./till-devices.ts";
 import { bringBackAlone, bringBackLate, bringToExchange, exchangeAlone, giveBackAlone, givePrice, paperAlone } from "./till-alone.ts";
+import { openSplit, payParts } from "./till-parts.ts";
 import { bringBack, giveBack, openReturnPaper, takeUnproven } from "./till-returns.ts";
 import { openTill, start, type, sell, pay, payExact, openReceipt } from "./till-steps.ts";
 import { TABLES } from "./till-tables.ts";
@@ -74,6 +75,10 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "top-up", open: topUpCard },
       { name: "invoice", after: "receipt-gift-card", open: askInvoice },
       { name: "pay-tip", open: payWithTip },
+      { name: "pay-split", open: openSplit },
+      { name: "pay-parts", after: "pay-split", open: payParts },
+      // Sold, so that nobody has paid for what comes after it.
+      { name: "paid-parts", after: "pay-parts", open: payExact },
       at("returns", "/till/returns"),
       { name: "returns-unproven", open: takeUnproven },
       { name: "returns-order", open: bringBack },

@@ -83,6 +83,25 @@ story(
     assert.match((await papers(till))[0] ?? "", /Carrot cake/);
     await press(till, "Next customer");
 
+    // Paid in parts: cash that is in the drawer outlives a reload, the customer sees what is left, and two people share it.
+    await press(till, /^Carrot cake/);
+    await press(till, /^Pay/);
+    await press(till, "Split the payment");
+    await till.getByLabel("An amount").fill("2");
+    await press(till, "Take this amount");
+    await press(till, "€5.00");
+    await display.getByText("Still to pay").waitFor();
+    await display.getByText("€2.50").waitFor();
+    await till.reload();
+    await till.getByText("€5.00 received").waitFor();
+    await press(till, "Split the payment");
+    await press(till, /^2 ?€1\.25/);
+    await press(till, /^Card €1\.25/);
+    await till.getByRole("button", { name: "Give back €1.25" }).waitFor();
+    await press(till, /^Exact €1\.25/);
+    await till.getByText("Cash €2.00, Card €1.25 and Cash €1.25").waitFor();
+    await press(till, "Next customer");
+
     // The office has a page printed here, and sees that it was.
     const office = await annasOffice(stage, "/office/devices");
     await office

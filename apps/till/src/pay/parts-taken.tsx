@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { useEffect, useId, useRef } from "react";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { showToast } from "@weft/ui/shop/toast.tsx";
@@ -24,11 +25,19 @@ type PartsTakenProps = {
 export function PartsTaken({ subject, currency, isAway = false, chargedOnly = false }: PartsTakenProps) {
   const { parts } = usePayment(subject);
   const shown = chargedOnly ? parts.filter(({ tender }) => isCharged(tender)) : parts;
+  const title = useId();
+  const section = useRef<HTMLElement>(null);
+  const before = useRef(shown.length);
+  useEffect(() => {
+    // A part that was taken further down is seen, with its change.
+    if (shown.length > before.current) section.current?.scrollIntoView({ block: "nearest" });
+    before.current = shown.length;
+  }, [shown.length]);
   if (shown.length === 0) return null;
   const change = chargedOnly ? 0 : (changeOf(shown[shown.length - 1]?.tender ?? NOTHING) ?? 0);
   return (
-    <section className={styles.parts} aria-labelledby="parts-title">
-      <h2 id="parts-title">{t("till.parts.taken")}</h2>
+    <section ref={section} className={styles.parts} aria-labelledby={title}>
+      <h2 id={title}>{t("till.parts.taken")}</h2>
       <ul>
         {shown.map((part) => (
           <li key={part.id}>
