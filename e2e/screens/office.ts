@@ -102,6 +102,8 @@ export const OFFICE_ROOMS: readonly Room[] = [
       at("promotions", "/office/promotions"),
       { name: "promotion-new", open: (page) => openBeside(page, "/office/promotions?open=new") },
       { name: "promotions-shown", open: (page) => openBeside(page, "/office/promotions?open=shown") },
+      at("recalls", "/office/recalls"),
+      { name: "recall-new", open: (page) => openBeside(page, "/office/recalls?open=new") },
       at("deposits", "/office/deposits"),
       { name: "deposit", open: (page) => openFirst(page, "/office/deposits") },
       { name: "deposit-new", open: (page) => openBeside(page, "/office/deposits?open=new") },

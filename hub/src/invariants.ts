@@ -19,6 +19,7 @@ import { placesInvariants } from "./modules/places/invariants.ts";
 import { pricingInvariants } from "./modules/pricing/invariants.ts";
 import { privacyInvariants } from "./modules/privacy/invariants.ts";
 import { returnsInvariants } from "./modules/returns/invariants.ts";
+import { batchesInvariants } from "./modules/batches/invariants.ts";
 import { bookingsInvariants } from "./modules/bookings/invariants.ts";
 import { savedInvariants } from "./modules/saved/invariants.ts";
 import { stockInvariants } from "./modules/stock/invariants.ts";
@@ -34,6 +35,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...placesInvariants,
   ...channelsInvariants,
   ...catalogInvariants,
+  ...batchesInvariants,
   ...customerInvariants,
   ...pricingInvariants,
   ...stockInvariants,

@@ -10,6 +10,7 @@ export const MODULES = [
   { name: "places", level: 0 },
   { name: "channels", level: 1 },
   { name: "catalog", level: 1 },
+  { name: "batches", level: 2 },
   { name: "customers", level: 2 },
   { name: "pricing", level: 2 },
   { name: "stock", level: 2 },

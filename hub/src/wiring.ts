@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { demoPersonas, tourStage } from "./demo/personas.ts";
 import { nobodiesJob } from "./forget-nobodies.ts";
+import { batchesRoutes } from "./modules/batches/index.ts";
 import { bookingsJobs, bookingsRoutes, bookingsSubscribers } from "./modules/bookings/index.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { accessJobs, accessRoutes, auditWrite, mayActAt } from "./modules/access/index.ts";
@@ -58,7 +59,14 @@ import {
 } from "./modules/integrations/index.ts";
 import { checkJob, keepFeed, keptFeed, packedFeed, parityJobs, parityRoutes, paritySubscribers } from "./modules/parity/index.ts";
 import { loyaltyJobs, loyaltyRoutes, loyaltySubscribers, walletTellers } from "./modules/loyalty/index.ts";
-import { messagesJobs, messagesRoutes, messagesSubscribers, noticeMailingsJob, sendJob } from "./modules/messages/index.ts";
+import {
+  messagesJobs,
+  messagesRoutes,
+  messagesSubscribers,
+  noticeMailingsJob,
+  recallMessagesJob,
+  sendJob,
+} from "./modules/messages/index.ts";
 import { accountRoutes, documentsSubscriber, monthsJobs } from "./modules/orders/index.ts";
 import { compareJob, savedJobs, savedRoutes, savedSubscribers } from "./modules/saved/index.ts";
 import { requestsLive, returnsRoutes } from "./modules/returns/index.ts";
@@ -81,6 +89,8 @@ import {
   replayCommand,
   sellingPlaceOf,
   tillRoutes,
+  tablesJobs,
+  tablesLive,
   tillSubscribers,
 } from "./modules/till/index.ts";
 import {
@@ -89,8 +99,6 @@ import {
   resendsFollower,
   startFollowers,
   startTouchpoints,
-  tablesJobs,
-  tablesLive,
   timelineOf,
   touchpointsJobs,
   touchpointsRoutes,
@@ -122,6 +130,7 @@ import { promotionTrialRoutes } from "./views/promotions/index.ts";
 import { catalogPresenters, feedRoutes, productHead, productsRoutes, shopWindows, storeLive } from "./views/products/index.ts";
 import { privacyViewRoutes } from "./views/privacy/index.ts";
 import { queueRoutes } from "./views/queue/index.ts";
+import { recallViewRoutes } from "./views/recalls/index.ts";
 import { storesRoutes } from "./views/stores/index.ts";
 import { todayLive, todayRoutes } from "./views/today/index.ts";
 import {
@@ -198,6 +207,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
   const send = sendJob({ mail: smtp, vault, publicUrl: mailUrl });
   const mailings = noticeMailingsJob({ brand });
+  const recalls = recallMessagesJob({ brand });
   const compareWishes = compareJob();
   const place = async (ctx: Pick<ReadCtx, "snapshots">, placeId: PlaceId) =>
     (await ctx.snapshots.current(placesSnapshot)).places.get(placeId);
@@ -232,6 +242,8 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...stockRoutes,
       ...promisesRoutes,
       ...pricingRoutes,
+      ...batchesRoutes,
+      ...recallViewRoutes,
       ...promotionTrialRoutes,
       ...availabilityRoutes,
       ...adviceRoutes,
@@ -315,7 +327,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...savedSubscribers(compareWishes),
       documentsSubscriber,
       ...checkoutSubscribers(settling),
-      ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send, mailings }),
+      ...messagesSubscribers({ brand, vault, publicUrl: mailUrl, send, mailings, recalls }),
       ...touchpointsSubscribers,
       ...tillSubscribers,
       ...journal.subscribers,
@@ -327,6 +339,7 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       storeLive(),
       goodsLive(),
       registerLive(),
+      tablesLive,
       cartLive,
       screenLive,
       orderLive(orderView),
@@ -339,7 +352,6 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       todayLive,
     ],
     invariants: INVARIANTS,
-      tablesLive,
     shown: (touch) => touchpoints.shown(touch),
     onEvents: (events) => touchpoints.onEvents(events),
     jobs: [
@@ -366,11 +378,13 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       ...messagesJobs,
       send,
       mailings,
+      recalls,
       ...touchpointsJobs,
       ...insightsJobs,
       ...parityJobs(compare),
       ...importJobs(importing),
       ...journal.jobs,
+      ...tablesJobs,
       ...(config.isDemo ? tourJobs(tour) : []),
     ],
     productHead: (slug, locale) =>
@@ -384,7 +398,6 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
       return [
         startBringingBack(pool, log),
         startTurning({ pool, snapshots, log }),
-      ...tablesJobs,
         startFollowers({ pool, snapshots, log, followers: [resendsFollower, seamsFollower] }),
         startHoldSweeper(pool, log),
         startLeaseWatch({ ...around, requestId: "leases" }),

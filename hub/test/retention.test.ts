@@ -54,6 +54,7 @@ const ROWS: Readonly<Record<string, string>> = {
   "messages.dedupe": "(record_id, dedupe_key, created_at, id) values (gen_random_uuid(), 'cause ' || $2, $1, gen_random_uuid())",
   "messages.notice_mailing":
     "(id, notice_id, channel_id, per_minute, state, next_at, at, ended_at) select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 'done', $1, $1, $1 where $2 > 0",
+  "messages.recall_receiver": "(recall_id, record_id, outcome, at) select gen_random_uuid(), gen_random_uuid(), 'sent', $1 where $2 > 0",
   "messages.outbound":
     "(record_id, created_at, id, kind, template, recipient, subject, text) values (gen_random_uuid(), $1, gen_random_uuid(), 'email', 'receipt', $2 || '@example.com', '', '')",
   "parity.change": "(source, revision, at) values ('catalog', 1000000 + $2::integer, $1)",
@@ -74,11 +75,11 @@ const ROWS: Readonly<Record<string, string>> = {
     "(id, record_id, kind, state, how, received_at, due_at, closed_at) select gen_random_uuid(), gen_random_uuid(), 'access', 'answered', 'shop', $1, $1, $1 where $2 > 0",
   "fulfillment.prepared":
     "(fulfillment_id, order_line_id, place_id, is_done, at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), true, $1)",
-  "promises.pace": "(place_id, until, set_at) values (md5($2::text)::uuid, $1, $1)",
   "fulfillment.round":
     "(id, cart_id, place_id, channel_id, table_name, course, sent_at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '1', 0, $1)",
   "till.tab":
     "(cart_id, place_id, channel_id, table_name, device_name, opened_at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), '1', '', $1)",
+  "promises.pace": "(place_id, until, set_at) values (md5($2::text)::uuid, $1, $1)",
   "promises.queue_item": "(fulfillment_id, place_id, work_seconds, since) values (md5($2::text)::uuid, gen_random_uuid(), 60, $1)",
   "promises.slot_booking": "(id, place_id, starts_at, work_seconds) values (md5($2::text)::uuid, gen_random_uuid(), $1, 60)",
   "bookings.booking":
@@ -182,8 +183,8 @@ describe("people whom nobody knows", () => {
 /** Lines and operations go with their cart, steps with their task, receivers with their mailing, lines of a round with it. */
 const hasParent = (table: string): boolean =>
   table === "messages.notice_receiver" ||
-  (/^(carts|saved|tasks|integrations|privacy|parity)\./.test(table) &&
   table === "fulfillment.round_line" ||
+  (/^(carts|saved|tasks|integrations|privacy|parity)\./.test(table) &&
     ![
       "carts.cart",
       "saved.list",

@@ -6,6 +6,7 @@ const PARITY = row("checks of whether all channels show the same", "25 months", 
 
 /** Of what is sold: goods, prices, stock, promises. */
 export const OF_GOODS: Readonly<Record<string, Retention>> = {
+  "batches.recall": row("what was called back, and why", "as long as the goods are known", "use"),
   "catalog.assortment": GOODS,
   "catalog.bundle_component": GOODS,
   "catalog.category": GOODS,

@@ -112,6 +112,7 @@ export const OF_PEOPLE: Readonly<Record<string, Retention>> = {
     "as long as the mailing; until erasure",
     "job messages.forget",
   ),
+  "messages.recall_receiver": row("who was told of goods that are called back, and who could not be", "25 months", "job messages.forget"),
   "messages.outbound": row("what was sent; its words until the person is erased, codes until they end", "25 months", "job messages.forget"),
   "privacy.request": REQUEST,
   "privacy.request_step": REQUEST,

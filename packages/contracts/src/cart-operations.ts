@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MOST_CART_NOTE, MOST_LINE_NOTE } from "./note-words.ts";
 import { DeliveryAddress, SlotId } from "./promises.ts";
 import { Instant, Uuid } from "./shared.ts";
+import { Trace } from "./trace.ts";
 
 export const CartOperationId = Uuid.describe("made by the client; the same operation may be sent again");
 const LineNote = z.string().max(MOST_LINE_NOTE);
@@ -36,6 +37,8 @@ export const CartOperation = z
       note: LineNote.optional(),
       /** At a till, of goods by weight: somebody typed the weight, no scale said it. The receipt shows that. */
       isTyped: z.literal(true).optional(),
+      /** At a till: what its code says of this very one. Each batch is a line of its own. */
+      trace: Trace.optional(),
       /** Of gift cards: no new one is sold, the one that looking its code up answered holds so much more, in minor units. */
       topUp: z.object({ cardId: Uuid, amount: z.int().min(1).max(10_000_000) }).optional(),
     }),
@@ -75,11 +78,11 @@ export const CartOperation = z
           placeId: Uuid,
           dining: z.enum(["eat_in", "take_away"]).default("take_away"),
           dueAt: Instant.nullable().default(null),
+          /** Of its place: the cart holds room in it for its goods, and is due when it begins. */
+          slotId: SlotId.optional(),
         }),
         z.object({ kind: z.literal("ship"), methodId: Uuid.nullable().default(null) }).describe("the hub chooses the place that ships"),
       ]),
-          /** Of its place: the cart holds room in it for its goods, and is due when it begins. */
-          slotId: SlotId.optional(),
     }),
     z.object({ id: CartOperationId, kind: z.literal("setAddress"), address: DeliveryAddress.nullable() }),
     z.object({ id: CartOperationId, kind: z.literal("takeEarlierLine"), lineId: Uuid }),

@@ -4,6 +4,7 @@ import { Country, DeliveryAddress } from "./promises.ts";
 import { OFFER_KINDS } from "./offer-words.ts";
 import { AHEAD_KINDS } from "./stock-words.ts";
 import { Because, ChannelKind, CustomerParams, IdParams, Instant, LocalizedText, Money, UnitPrice, Uuid, type Endpoint } from "./shared.ts";
+import { Trace } from "./trace.ts";
 
 export const FULFILLMENT_KINDS = ["take_away", "collect", "ship"] as const;
 export const FulfillmentKind = z.enum(FULFILLMENT_KINDS);
@@ -11,7 +12,6 @@ export const FulfillmentKind = z.enum(FULFILLMENT_KINDS);
 /** `each` is for one piece, tax in. */
 export const LineDeposit = z.object({ name: LocalizedText, each: Money, total: Money }).meta({ id: "LineDeposit" });
 
-export const CartLine = z
 /** A slot that goods of a cart are wanted in. */
 export const CartSlot = z
   .object({
@@ -22,6 +22,7 @@ export const CartSlot = z
   })
   .meta({ id: "CartSlot" });
 
+export const CartLine = z
   .object({
     id: Uuid,
     variantId: Uuid,
@@ -92,6 +93,8 @@ export const CartSlot = z
     takesNote: z.literal(true).optional(),
     /** Its weight was typed in and not taken from a scale. */
     isTyped: z.literal(true).optional(),
+    /** What its code says of this very one; left out where no code was read. */
+    trace: Trace.optional(),
     /** How it reaches its customer, and from where, when it does not go with the rest of the cart; else left out. */
     elsewhere: z
       .object({

@@ -36,6 +36,7 @@ import { shownPromotionsEndpoints } from "./shown-promotions.ts";
 import { offersEndpoints } from "./offers.ts";
 import { bookingsEndpoints } from "./bookings.ts";
 import { savedEndpoints } from "./saved.ts";
+import { recallsEndpoints } from "./recalls.ts";
 import { returnRequestEndpoints } from "./return-requests.ts";
 import { returnsEndpoints } from "./returns.ts";
 import { unprovenEndpoints } from "./unproven-returns.ts";
@@ -52,8 +53,8 @@ import { todayEndpoints } from "./today.ts";
 import { eReceiptEndpoints } from "./till-e-receipts.ts";
 import { giftReceiptEndpoints } from "./till-gift-receipts.ts";
 import { tillEndpoints } from "./till.ts";
-import { tillJournalEndpoints } from "./till-entries.ts";
 import { tillTablesEndpoints } from "./till-tables.ts";
+import { tillJournalEndpoints } from "./till-entries.ts";
 import { journalEndpoints } from "./till-journal.ts";
 import { tourEndpoints } from "./tour.ts";
 import { touchpointsEndpoints } from "./touchpoints.ts";
@@ -86,6 +87,7 @@ export const ENDPOINTS = {
   ...shownPromotionsEndpoints,
   ...pricesEndpoints,
   ...pricingSettingsEndpoints,
+  ...recallsEndpoints,
   ...cartsEndpoints,
   ...offersEndpoints,
   ...checkoutEndpoints,
@@ -111,9 +113,9 @@ export const ENDPOINTS = {
   ...insightsEndpoints,
   ...parityEndpoints,
   ...tillEndpoints,
+  ...tillTablesEndpoints,
   ...eReceiptEndpoints,
   ...giftReceiptEndpoints,
-  ...tillTablesEndpoints,
   ...kiosksEndpoints,
   ...tillJournalEndpoints,
   ...journalEndpoints,

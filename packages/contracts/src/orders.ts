@@ -19,6 +19,7 @@ import {
   pageOf,
   type Endpoint,
 } from "./shared.ts";
+import { Trace } from "./trace.ts";
 
 export const OrderLine = z
   .object({
@@ -47,6 +48,8 @@ export const OrderLine = z
     note: z.string().optional(),
     /** Its weight was typed in at the till and not taken from a scale. */
     isTyped: z.literal(true).optional(),
+    /** What its code said when it was sold; left out where no code was read. */
+    trace: Trace.optional(),
   })
   .meta({ id: "OrderLine" });
 

@@ -13,6 +13,7 @@ import {
   pageOf,
   type Endpoint,
 } from "./shared.ts";
+import { Trace } from "./trace.ts";
 
 export const RETURN_REASONS = ["changed_mind", "defective", "wrong_item", "not_as_described", "other"] as const;
 /** Why goods come back. */
@@ -128,6 +129,10 @@ export const ReturnOffer = z
         isRestockable: z.boolean(),
         /** Whether it comes back only when something is wrong with it. */
         isFaultyOnly: z.boolean(),
+        /** What its code said when it was sold. */
+        trace: Trace.optional(),
+        /** It is called back: it comes back, and does not go on the shelf. */
+        isCalledBack: z.literal(true).optional(),
         total: Money,
       }),
     ),

@@ -7,6 +7,7 @@ export const TASK_KINDS = [
   "order_delayed",
   "goods_asked",
   "transfer_late",
+  "recall_standing",
   "cash_difference",
   "returned_twice",
   "act_uncovered",

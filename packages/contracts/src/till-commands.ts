@@ -10,6 +10,7 @@ import { JournalAnswer, UnsignedDocument, UploadManifest } from "./till-entries.
 import { Receipt, TicketInJournal } from "./till-receipts.ts";
 import { BillNumbers, ProvisionalBill, RecordedExchange, RecordedReturn, RecordedSale } from "./till-sales.ts";
 import { Shift } from "./till-shifts.ts";
+import { Trace } from "./trace.ts";
 import { UnprovenUnits } from "./unproven-returns.ts";
 
 export const CashCount = z.object({
@@ -33,6 +34,7 @@ const PaidTicket = z.object({
         isTyped: z.literal(true).optional(),
         /** The gift card that it topped up, and by how much. */
         topUp: z.object({ cardId: Uuid, amount: z.int().min(1) }).optional(),
+        trace: Trace.optional(),
       }),
     )
     .min(1)

@@ -55,6 +55,10 @@ export const Receipt = z
         weighed: z.string().optional(),
         /** The weight was typed in and not taken from a scale, which the receipt has to show. */
         isTyped: z.literal(true).optional(),
+        /** Its serial number, for a warranty. */
+        serial: z.string().optional(),
+        /** That it was marked down because its last day was near. */
+        nearEnd: z.object({ on: LocalDate, percent: z.int() }).optional(),
         /** What was said about it when it was ordered; never on an e-receipt. */
         note: z.string().optional(),
         unitPrice: z.string(),

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { MOST_CART_NOTE, MOST_LINE_NOTE } from "./note-words.ts";
+import { StandingRecall } from "./recalls.ts";
 import { ReturnedUnits } from "./returns.ts";
 import { Because, Instant, Locale, LocalizedText, Money, UnitPrice, Uuid } from "./shared.ts";
 import { ReceiptToken } from "./till-e-receipts.ts";
+import { Trace } from "./trace.ts";
 
 const Ratio = z.object({ numerator: z.int().min(0), denominator: z.int().positive() });
 
@@ -40,6 +42,7 @@ export const RecordedLine = z
     because: z.array(Because).max(50),
     note: z.string().max(MOST_LINE_NOTE).optional(),
     isTyped: z.literal(true).optional(),
+    trace: Trace.optional(),
   })
   .refine(({ net, tax, total }) => net + tax === total, { error: "net and tax are the total", path: ["total"] });
 
@@ -216,8 +219,12 @@ export const TillPrices = z
           groupIds: z.array(Uuid),
           /** By which rules goods of its counter come back: days, and categories whose goods only do when something is wrong with them. */
           returns: z.object({ days: z.int(), faultyOnly: z.array(Uuid) }),
+          /** From how many days before its last day a thing is near it, and by how many percent it is marked down then. */
+          nearEnd: z.object({ days: z.int(), percent: z.int() }).optional(),
         }),
         channelId: Uuid,
+        /** What is called back and refused at the scanner; left out: nothing is. */
+        recalls: z.array(StandingRecall).optional(),
       })
       .nullable(),
     facts: z.record(z.string(), z.unknown()).nullable(),

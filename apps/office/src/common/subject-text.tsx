@@ -37,5 +37,11 @@ function OneSubject({ subject }: { readonly subject: string }) {
         {say}
       </Link>
     );
+  if (noun === "recall")
+    return (
+      <Link to="/recalls" search={{ open: id }} title={id}>
+        {say}
+      </Link>
+    );
   return <span title={id}>{say}</span>;
 }

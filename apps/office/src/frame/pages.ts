@@ -35,6 +35,7 @@ import IconPhone from "@tabler/icons-react/dist/esm/icons/IconPhone.mjs";
 import IconPlugConnected from "@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs";
 import IconQrcode from "@tabler/icons-react/dist/esm/icons/IconQrcode.mjs";
 import IconReceipt from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
+import IconSpeakerphone from "@tabler/icons-react/dist/esm/icons/IconSpeakerphone.mjs";
 import IconShieldCheck from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
 import IconStopwatch from "@tabler/icons-react/dist/esm/icons/IconStopwatch.mjs";
 import IconTags from "@tabler/icons-react/dist/esm/icons/IconTags.mjs";
@@ -85,6 +86,7 @@ export const PAGE_GROUPS = [
       { key: "goods", to: "/goods", icon: IconTransfer, needs: "stock.documents" },
       { key: "conflicts", to: "/conflicts", icon: IconAlertTriangle, needs: "stock.conflicts" },
       { key: "catalog", to: "/catalog", icon: IconTags, needs: "catalog.listForOffice" },
+      { key: "recalls", to: "/recalls", icon: IconSpeakerphone, needs: "recalls.list" },
       { key: "wishes", to: "/wishes", icon: IconHeart, needs: "wishes.demand" },
       { key: "labels", to: "/labels", icon: IconQrcode, needs: "catalog.listForOffice" },
     ],

@@ -1,7 +1,7 @@
 import type { OrderLineView, OrderView } from "@weft/contracts/client";
 import { depositText } from "@weft/ui/app/deposit.ts";
 import { goodsTotal } from "@weft/ui/app/goods-total.ts";
-import { formatPercent } from "@weft/ui/i18n/format.ts";
+import { formatBusinessDate, formatPercent } from "@weft/ui/i18n/format.ts";
 import { MoneyText } from "@weft/ui/kit/money-text.tsx";
 import { inLanguage, priceText } from "../common/text.ts";
 import { t } from "../t.ts";
@@ -49,6 +49,7 @@ function Line({ line }: { readonly line: OrderLineView }) {
           <small>{[line.sku, ...line.options.map(({ name }) => inLanguage(name))].join(" · ")}</small>
           {line.note === undefined ? null : <em>{line.note}</em>}
           {line.isTyped ? <small>{t("office.order.weight_typed")}</small> : null}
+          {line.trace ? <small>{traceText(line.trace)}</small> : null}
           {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
           <LineStates line={line} />
         </span>
@@ -69,6 +70,16 @@ function Line({ line }: { readonly line: OrderLineView }) {
       )}
     </li>
   );
+}
+
+/** What its code said when it was sold. */
+function traceText({ batch, serial, useBy, sellBy, bestBefore }: NonNullable<OrderLineView["trace"]>): string {
+  const until = useBy ?? sellBy ?? bestBefore;
+  return [
+    ...(batch === undefined ? [] : [t("office.order.batch", { batch })]),
+    ...(serial === undefined ? [] : [t("office.order.serial", { serial })]),
+    ...(until === undefined ? [] : [t("office.order.keeps_until", { day: formatBusinessDate(until, "day") })]),
+  ].join(" · ");
 }
 
 /** Only what differs from "all were ordered and none has moved" is worth a word. */

@@ -1,5 +1,5 @@
 import type { Because, LocalizedText } from "@weft/contracts/client";
-import { formatDateTime, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
+import { formatBusinessDate, formatDateTime, formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
 import { inLanguage, priceText } from "../common/text.ts";
 import { t } from "../t.ts";
 
@@ -23,6 +23,12 @@ export function whyText({ kind, data = {} }: Because, currency: string): string 
     case "price.promotion":
       return t("office.why.price_promotion", {
         name: isLocalized(data["name"]) ? inLanguage(data["name"]) : "",
+        amount: formatMoney({ amount: Number(data["amount"]), currency }),
+      });
+    case "price.near_end":
+      return t("office.why.price_near_end", {
+        day: formatBusinessDate(textOf(data["on"]), "day"),
+        percent: textOf(data["percent"]),
         amount: formatMoney({ amount: Number(data["amount"]), currency }),
       });
     case "price.code":

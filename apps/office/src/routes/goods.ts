@@ -7,6 +7,7 @@ import {
   readLabelsSearch,
   readStockSearch,
   readWishesSearch,
+  readOpenSearch,
 } from "../searches.ts";
 import { root } from "./root.ts";
 
@@ -51,6 +52,13 @@ export const choicesRoute = createRoute({
   component: lazyRouteComponent(() => import("../catalog/editor/choices-screen.tsx"), "ChoicesScreen"),
 });
 
+export const recallsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/recalls",
+  validateSearch: readOpenSearch,
+  component: lazyRouteComponent(() => import("../recalls/screen.tsx"), "RecallsScreen"),
+});
+
 export const wishesRoute = createRoute({
   getParentRoute: () => root,
   path: "/wishes",
@@ -66,4 +74,14 @@ export const labelsRoute = createRoute({
 });
 
 /** Goods: units, and what is said about them. */
-export const GOODS_ROUTES = [stockRoute, goodsRoute, conflictsRoute, catalogRoute, productRoute, choicesRoute, wishesRoute, labelsRoute];
+export const GOODS_ROUTES = [
+  stockRoute,
+  goodsRoute,
+  conflictsRoute,
+  catalogRoute,
+  productRoute,
+  choicesRoute,
+  recallsRoute,
+  wishesRoute,
+  labelsRoute,
+];

@@ -48,6 +48,12 @@ export function Cause({ task: { kind, placeId, reference } }: { readonly task: T
         {t("office.task.transfer", { number: reference.number ?? "" })}
       </PageLink>
     );
+  if (kind === "recall_standing")
+    return (
+      <PageLink to="/recalls" search={{ open: reference.id }}>
+        {t("office.recall.title")}
+      </PageLink>
+    );
   if (kind === "cash_difference")
     return (
       <PageLink to="/tills" search={placeId === null ? {} : { place: placeId }}>

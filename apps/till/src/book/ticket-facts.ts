@@ -29,6 +29,7 @@ export function ticketFactsOf({ assessed }: PricedTicket, body: SaleBody, isTrai
         quantity,
         unit: unitPrice.per.unit,
         ...(line.isTyped && { isTyped: true }),
+        ...(line.trace && { trace: line.trace }),
         unitPrice,
         subtotal,
         discount,

@@ -24,6 +24,7 @@ import { Companies } from "./companies.tsx";
 import { CustomerSheet } from "./customer-sheet.tsx";
 import { GrantSheet } from "./grant-sheet.tsx";
 import { Proposals } from "./proposals.tsx";
+import { Recalled } from "./recalled.tsx";
 import { Rewards } from "./rewards.tsx";
 import { Saved } from "./saved.tsx";
 import { Standing } from "./standing.tsx";
@@ -66,6 +67,7 @@ export function CustomerCard({ cart }: { readonly cart: CartView | undefined }) 
           <IconButton label={t("till.customer.leave")} icon={IconX} onClick={leave} />
         </div>
       )}
+      {customer ? <Recalled customerId={customer.customerId} /> : null}
       {customer ? <Wishes preferences={customer.preferences} /> : null}
       {customer ? <Elsewhere customer={customer} cart={cart} /> : null}
       {customer ? (

@@ -57,6 +57,7 @@ export function offeredLines(own: OwnSold, goods: GoodsHere): ReturnOfferView["l
       returnable: line.fulfilled - line.returned,
       isRestockable: line.isRestockable,
       isFaultyOnly: line.isFaultyOnly,
+      ...(sold?.trace && { trace: sold.trace }),
       total: { amount: line.total, currency: own.sale.total.currency },
     };
   });

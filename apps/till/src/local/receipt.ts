@@ -4,7 +4,7 @@ import { LABEL } from "../../../../hub/src/modules/carts/domain/label-price.ts";
 import { percentText } from "../../../../hub/src/modules/pricing/domain/index.ts";
 import { priceText } from "../common/text.ts";
 import { t } from "../t.ts";
-import { weighedText, type OwnPrices, type PricedTicket, type SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
+import { tracedOn, weighedText, type OwnPrices, type PricedTicket, type SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
 
 type Sold = {
   readonly orderId: string;
@@ -40,7 +40,7 @@ export function receiptOf(
     company: null,
     registerName: register.name,
     cashier,
-    lines: lines.flatMap(({ id, name, named, note, isTyped, priced: line }) => {
+    lines: lines.flatMap(({ id, name, named, note, isTyped, trace, priced: line }) => {
       if (!line) return [];
       const { quantity, unitPrice, total, taxRate, deposit, because } = line;
       const goods = {
@@ -51,6 +51,7 @@ export function receiptOf(
         quantity,
         ...(unitPrice.per.unit === "gram" && { weighed: weighedText(quantity, labeledFrom(because) ?? unitPrice, locale) }),
         ...(isTyped && { isTyped }),
+        ...tracedOn(trace, because),
         ...(note !== undefined && { note }),
         unitPrice: priceText(unitPrice),
         total: money(total - (deposit?.total ?? 0)),

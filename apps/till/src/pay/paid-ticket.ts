@@ -15,6 +15,7 @@ export function paidTicket({ customer, codes, lines, note }: CartView) {
       ...(line.note !== undefined && { note: line.note }),
       ...(line.isTyped && { isTyped: line.isTyped }),
       ...(line.topUp && { topUp: { cardId: line.topUp.cardId, amount: line.total.amount } }),
+      ...(line.trace && { trace: line.trace }),
     })),
   };
 }

@@ -3,6 +3,7 @@ import { formatDate, formatMoney, formatNumber, formatPercent } from "@weft/ui/i
 import type { Translate } from "@weft/ui/i18n/i18n.ts";
 import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import { comingText } from "../receipt/coming-text.ts";
+import { nearEndText } from "../receipt/near-end-text.ts";
 import { tenderWord } from "../receipt/tender-words.ts";
 import type { MessageKey } from "../t.ts";
 import type { PaperRow } from "./paper.ts";
@@ -64,7 +65,7 @@ function headRows({ place, entity, company, number, at, timeZone }: ReceiptView,
 }
 
 function lineRows(
-  { quantity, weighed, name, options, unitPrice, taxRate, total, isTyped, note }: ReceiptView["lines"][number],
+  { quantity, weighed, name, options, unitPrice, taxRate, total, isTyped, note, serial, nearEnd }: ReceiptView["lines"][number],
   t: Translate<MessageKey>,
 ): PaperRow[] {
   const each = weighed ?? (quantity > 1 ? t("till.receipt.each", { price: unitPrice }) : undefined);
@@ -73,6 +74,8 @@ function lineRows(
   return [
     pair(weighed === undefined ? `${formatNumber(quantity)} ${name}` : name, formatMoney(total)),
     indented(more.join(", ")),
+    ...(serial === undefined ? [] : [indented(t("till.line.serial", { serial }))]),
+    ...(nearEnd ? [indented(nearEndText(nearEnd, t))] : []),
     ...(note === undefined ? [] : [indented(note)]),
   ];
 }

@@ -5,6 +5,7 @@ import type { Copy } from "../print/use-print.ts";
 import { t } from "../t.ts";
 import { GiftCardsSold } from "./gift-cards.tsx";
 import { TseNote } from "./tse-note.tsx";
+import { nearEndText } from "./near-end-text.ts";
 import { tenderWord } from "./tender-words.ts";
 import { ToCome } from "./to-come.tsx";
 import styles from "./receipt.module.css";
@@ -46,6 +47,8 @@ export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView;
                 {line.options.length > 0 ? <small>{line.options.join(", ")}</small> : null}
                 {line.weighed === undefined ? null : <small>{line.weighed}</small>}
                 {line.isTyped ? <small>{t("till.weigh.by_hand")}</small> : null}
+                {line.serial === undefined ? null : <small>{t("till.line.serial", { serial: line.serial })}</small>}
+                {line.nearEnd ? <small>{nearEndText(line.nearEnd, t)}</small> : null}
                 {line.note === undefined ? null : <small>{line.note}</small>}
                 {line.quantity > 1 && line.weighed === undefined ? (
                   <small>{t("till.receipt.each", { price: line.unitPrice })}</small>

@@ -2,6 +2,7 @@ import type { Disposition, ReturnReason } from "@weft/contracts/client";
 import { SelectField } from "@weft/ui/shop/select-field.tsx";
 import { Stepper } from "@weft/ui/shop/stepper.tsx";
 import { textOf } from "../common/text.ts";
+import { Traced } from "../ticket/traced.tsx";
 import { t } from "../t.ts";
 import { DISPOSITIONS, reasonsFor, type Choice, type OfferedLine } from "./brought.ts";
 import styles from "./returns.module.css";
@@ -22,6 +23,8 @@ export function BroughtLine({ line, choice, isOpen, onChoose }: BroughtLineProps
       <span>
         <strong>{textOf(name)}</strong>
         {options.length > 0 ? <small>{options.map((option) => textOf(option)).join(", ")}</small> : null}
+        {line.trace ? <Traced trace={line.trace} /> : null}
+        {line.isCalledBack ? <small className={styles.calledBack}>{t("till.returns.called_back")}</small> : null}
         {line.isFaultyOnly ? <small>{t("ui.return.faulty_only")}</small> : null}
         <small>{returnable === 0 ? t("till.returns.nothing_left") : t("till.returns.left", { returnable, sold })}</small>
       </span>

@@ -17,6 +17,8 @@ type OptionsSheetProps = {
   /** What stands on the line that is changed; absent for a new one. */
   readonly was?: Pick<Chosen, "options" | "quantity"> & { readonly sku: string };
   readonly product: ProductView;
+  /** The kind that was scanned. */
+  readonly sku?: string;
   /** Where else it is stands first: here there is none. */
   readonly looksElsewhere?: boolean;
   readonly onClose: () => void;
@@ -26,9 +28,9 @@ type OptionsSheetProps = {
 };
 
 /** Size, milk and extras. What is usual is chosen already, so that the usual drink is one more tap. */
-export function OptionsSheet({ product, was, looksElsewhere = false, onClose, onAdd, onTopUp }: OptionsSheetProps) {
+export function OptionsSheet({ product, was, sku: scanned, looksElsewhere = false, onClose, onAdd, onTopUp }: OptionsSheetProps) {
   const [sku, setSku] = useState(
-    () => was?.sku ?? (product.variants.find(({ availability }) => !availability.soldOut) ?? product.variants[0])?.sku,
+    () => was?.sku ?? scanned ?? (product.variants.find(({ availability }) => !availability.soldOut) ?? product.variants[0])?.sku,
   );
   const [options, setOptions] = useState<Options>(() => was?.options ?? defaultOptions(product.optionGroups));
   const [quantity, setQuantity] = useState(was?.quantity ?? 1);

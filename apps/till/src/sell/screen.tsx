@@ -109,6 +109,7 @@ export function SellScreen() {
           key={sell.choosing.product.id}
           product={sell.choosing.product}
           looksElsewhere={sell.choosing.isElsewhere ?? false}
+          {...(sell.choosing.scanned && { sku: sell.choosing.scanned.sku })}
           onClose={sell.close}
           onAdd={sell.add}
           {...(isGiftCard(sell.choosing.product) && { onTopUp: topUpInstead })}

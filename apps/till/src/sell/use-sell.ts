@@ -4,6 +4,7 @@ import type { ProductView, VariantView } from "@weft/contracts/client";
 import { problemText } from "@weft/ui/app/problem-text.ts";
 import { showToast } from "@weft/ui/shop/toast.tsx";
 import { api } from "../api.ts";
+import type { Trace } from "../../../../hub/src/modules/batches/domain/index.ts";
 import { catalogQuery, countSold, isQuick, type Catalog } from "../catalog/catalog.ts";
 import { priceText, textOf } from "../common/text.ts";
 import { useTill } from "../device/till-context.ts";
@@ -23,22 +24,30 @@ export type Chosen = {
   readonly labelPrice?: number;
   /** The weight was typed in, no scale said it. */
   readonly isTyped?: true;
+  /** What its code says of this very one. */
+  readonly trace?: Trace;
   /** What whoever makes it has to know. */
   readonly note?: string;
   /** It is not taken along; left out, it is. */
   readonly elsewhere?: LineWay;
 };
 
+/** What a scanner read of a product that is to be chosen more closely. */
+export type Scanned = { readonly sku: string; readonly trace: Trace | undefined };
+type Choosing = { readonly product: ProductView; readonly isElsewhere?: true; readonly scanned?: Scanned };
+
 /** What a tap on a product does: sells it, asks what kind, or marks it as sold out while that is switched on. */
 export function useSell() {
-  const [choosing, setChoosing] = useState<{ readonly product: ProductView; readonly isElsewhere?: true } | undefined>(undefined);
+  const [choosing, setChoosing] = useState<Choosing | undefined>(undefined);
   const isMarking = useSoldOutMode();
   const mark = useMarkSoldOut();
   const add = (chosen: Chosen): void => {
-    addToTicket(chosen);
+    // Whoever takes another kind of it than the one that was scanned has another thing in hand.
+    const scanned = choosing?.scanned;
+    addToTicket(scanned?.trace && scanned.sku === chosen.variant.sku ? { ...chosen, trace: scanned.trace } : chosen);
     setChoosing(undefined);
   };
-  const tap = (product: ProductView): void => {
+  const tap = (product: ProductView, scanned?: Scanned): void => {
     if (isMarking) {
       mark.mutate({ product, soldOut: !isSoldOut(product) });
       return;
@@ -46,7 +55,7 @@ export function useSell() {
     const [variant] = product.variants;
     if (isQuick(product) && variant && isNoneLeft(variant)) setChoosing({ product, isElsewhere: true });
     else if (isQuick(product) && variant) add({ product, variant, options: defaultOptions(product.optionGroups), quantity: 1 });
-    else setChoosing({ product });
+    else setChoosing({ product, ...(scanned && { scanned }) });
   };
   return {
     choosing,
@@ -62,12 +71,12 @@ const isNoneLeft = ({ availability: { tracked, available, soldOut } }: VariantVi
   tracked && (soldOut || (available ?? 0) <= 0);
 
 /** Puts it on the ticket, shown at once. */
-export function addToTicket({ product, variant, options, quantity, labelPrice, elsewhere, isTyped, note }: Chosen): void {
+export function addToTicket({ product, variant, options, quantity, labelPrice, elsewhere, isTyped, note, trace }: Chosen): void {
   countSold([variant.sku]);
   const detail = options.map(({ group, value }) => optionName(product, group, value)).join(", ");
   const price = variant.price ? priceText(variant.price) : "";
   const way = { ...(elsewhere && { elsewhere }), ...(labelPrice !== undefined && { labelPrice }) };
-  const said = { ...(isTyped && { isTyped }), ...(note !== undefined && { note }) };
+  const said = { ...(isTyped && { isTyped }), ...(note !== undefined && { note }), ...(trace && { trace }) };
   const ghost = { name: nameOf(product, variant), detail, price };
   changeCart({ kind: "add", sku: variant.sku, quantity, options: [...options], ...way, ...said }, ghost);
 }

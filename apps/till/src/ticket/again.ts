@@ -16,4 +16,8 @@ export const addedAgain = (line: CartLineView) =>
   }) as const;
 
 /** What was said of a line goes along with it. */
-export const saidOf = ({ note, isTyped }: CartLineView) => ({ ...(note !== undefined && { note }), ...(isTyped && { isTyped }) });
+export const saidOf = ({ note, isTyped, trace }: CartLineView) => ({
+  ...(note !== undefined && { note }),
+  ...(isTyped && { isTyped }),
+  ...(trace && { trace }),
+});

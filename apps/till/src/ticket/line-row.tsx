@@ -31,6 +31,7 @@ import { kiloPriceText, weighedBefore, weightText } from "../weigh/weight.ts";
 import { addedAgain, saidOf } from "./again.ts";
 import { LineNoteSheet } from "./note-form.tsx";
 import { mayBeGiven } from "./given-prices.ts";
+import { nearEndNames, nearEndTexts, Traced } from "./traced.tsx";
 import { PriceSheet } from "./price-sheet.tsx";
 import { changeCart } from "./ticket.ts";
 import styles from "./ticket.module.css";
@@ -67,17 +68,20 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
           {options === "" ? null : <small>{options}</small>}
           {line.unit === "gram" ? <Weighed line={line} /> : null}
           {line.service ? <ServiceTime service={line.service} /> : null}
+          {line.trace ? <Traced trace={line.trace} /> : null}
           {line.note === undefined ? null : <small className={styles.note}>{line.note}</small>}
+          <LineCourse line={line} />
           {line.elsewhere ? <small className={styles.away}>{wayText(line.elsewhere, timeZone, now)}</small> : null}
           {line.deposit ? <small>{depositText(line.deposit)}</small> : null}
-          <LineCourse line={line} />
           {line.override && line.override.reason !== LABEL ? (
             <small className={styles.discount}>
               {t("till.price.instead_of", { price: listedText(line.override.insteadOf), reason: line.override.reason })}
             </small>
           ) : null}
           {line.discount.amount > 0 ? (
-            <small className={styles.discount}>{promotionNames(line.because).join(" · ") || t("till.line.discount")}</small>
+            <small className={styles.discount}>
+              {[...promotionNames(line.because), ...nearEndNames(line.because)].join(" · ") || t("till.line.discount")}
+            </small>
           ) : null}
           {requirements.map(({ code }) => (
             <small key={code} className={styles.warning}>
@@ -130,21 +134,26 @@ export function LineRow({ cartId, line, requirements }: LineRowProps) {
                 onClick={() => setQuantity(line.quantity - 1)}
               />
               <output aria-live="polite">{line.quantity}</output>
-              <IconButton label={t("ui.stepper.more", { what: name })} icon={IconPlus} onClick={() => setQuantity(line.quantity + 1)} />
+              <IconButton
+                label={t("ui.stepper.more", { what: name })}
+                icon={IconPlus}
+                disabled={line.trace?.serial !== undefined}
+                onClick={() => setQuantity(line.quantity + 1)}
+              />
             </>
           )}
         </div>
       ) : null}
+      {isOpen ? <CourseChoice line={line} name={name} /> : null}
       {isOpen ? (
         <ul className={styles.why} aria-label={t("ui.why.title")}>
-          {whyPrice(line).map((sentence) => (
+          {[...whyPrice(line), ...nearEndTexts(line)].map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
       ) : null}
       {isGiving ? <PriceSheet line={line} onClose={() => setGiving(false)} /> : null}
       {isNoting ? <LineNoteSheet line={line} onClose={() => setNoting(false)} /> : null}
-      {isOpen ? <CourseChoice line={line} name={name} /> : null}
       {isLooking ? (
         <ElsewhereSheet
           name={name}
@@ -200,5 +209,6 @@ function requirementText(code: string, { available, elsewhere }: CartLineView): 
   if (elsewhere) return code === "stock.insufficient" ? t("till.elsewhere.short", { count: available ?? 0 }) : t("till.elsewhere.unmet");
   if (code === "stock.insufficient") return t("till.line.short", { count: available ?? 0 });
   if (code === "product.sold_out") return t("till.sold_out.note");
+  if (code === "product.recalled") return t("till.line.recalled");
   return t("till.line.unmet");
 }

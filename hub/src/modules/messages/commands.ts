@@ -7,6 +7,7 @@ import { addressesOf } from "../customers/index.ts";
 import { CODE_HOURS, MOST_ATTEMPTS, NOBODY, type Mail, type MessageKey, type NewMessage, type ShownInMessage } from "./domain.ts";
 import { MessageQueued, MessageSent } from "./events.ts";
 import { settleReceivers } from "./notices/settle.ts";
+import { settleRecall } from "./recalls/settle.ts";
 
 /**
  * Queues a message to a person, once per cause [MSG-1]: the one place through which anything leaves. A job sends it after the commit.
@@ -76,6 +77,7 @@ export async function noteSuppressed(ctx: Ctx, message: QueuedMessage, because: 
     ctx.db,
   );
   if (message.template === "notice") await settleReceivers(ctx, message.id, "left_alone");
+  if (message.template === "recall") await settleRecall(ctx, message.id, "left_alone");
 }
 
 /**
@@ -93,6 +95,7 @@ export async function noteAttempt(ctx: Ctx, message: QueuedMessage, failure: str
   if (state === "queued") return false;
   if (state === undefined) return true;
   if (message.template === "notice") await settleReceivers(ctx, message.id, state);
+  if (message.template === "recall") await settleRecall(ctx, message.id, state);
   await publish(ctx, MessageSent, `message/${message.id}`, {
     messageId: message.id,
     recordId: message.recordId === NOBODY ? null : message.recordId,
@@ -111,6 +114,7 @@ export async function noteAttempt(ctx: Ctx, message: QueuedMessage, failure: str
  */
 export async function eraseMessages(ctx: Ctx, recordIds: readonly RecordId[]): Promise<void> {
   await sql`delete from messages.notice_receiver where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
+  await sql`delete from messages.recall_receiver where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
   const addresses = await addressesOf(ctx, recordIds);
   await sql`
     update messages.outbound set recipient = '', subject = '', text = '', html = null, error = null,

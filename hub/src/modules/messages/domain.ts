@@ -33,6 +33,7 @@ export const TEMPLATES = [
   "offer",
   "change_offer",
   "payment_needed",
+  "recall",
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 

@@ -5,7 +5,7 @@ import { hasMask, withCodes } from "./gift-cards.ts";
 import { forgetCodes, keepAsArrived, noteAttempt, noteSuppressed, readQueued, type QueuedMessage } from "./commands.ts";
 import { MOST_ATTEMPTS, NOBODY, type Mail, type MailPort, type MessageKey } from "./domain.ts";
 import { languageOf } from "./reader.ts";
-import { forgetOldCauses, forgetOldMailings, forgetOldMessages, forgetOldMonths } from "./retention.ts";
+import { forgetOldCauses, forgetOldMailings, forgetOldMessages, forgetOldMonths, forgetOldRecalls } from "./retention.ts";
 import { localeIn, withObjection, withTerms } from "./templates/index.ts";
 
 const MONTHS_AHEAD = 2;
@@ -116,7 +116,7 @@ export const messagesJobs: readonly Job[] = [
     "messages.forget",
     async (ctx) => {
       await ctx.write(forgetOldMonths);
-      for (const forget of [forgetOldMessages, forgetOldCauses, forgetOldMailings]) {
+      for (const forget of [forgetOldMessages, forgetOldCauses, forgetOldMailings, forgetOldRecalls]) {
         while (!ctx.signal.aborted && (await ctx.write((own) => forget(own, MOST_AT_ONCE))) === MOST_AT_ONCE);
       }
     },

@@ -24,6 +24,7 @@ import {
   messagesSubscribers,
   queueMessage,
   noticeMailingsJob,
+  recallMessagesJob,
   sendJob,
   type Mail,
   type MailPort,
@@ -53,6 +54,7 @@ beforeAll(async () => {
       publicUrl: "https://trama.example",
       send,
       mailings: noticeMailingsJob({ brand: { name: "Trama", accent: "#96391d" } }),
+      recalls: recallMessagesJob({ brand: { name: "Trama", accent: "#96391d" } }),
     }),
     contextOn: (db, now, requestId) => contextOf({ db, now, actor: SYSTEM, requestId, snapshots, log }),
   });

@@ -30,6 +30,14 @@ export async function forgetOldCauses(ctx: Ctx, most: number): Promise<number> {
   return Number(numAffectedRows);
 }
 
+/** What became of telling buyers of a recall, as old. */
+export async function forgetOldRecalls(ctx: Ctx, most: number): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from messages.recall_receiver where ctid = any(array(
+      select ctid from messages.recall_receiver where at < ${firstKept(ctx)} at time zone 'utc' limit ${most}))`.execute(ctx.db);
+  return Number(numAffectedRows);
+}
+
 /** Mailings of notices as old, with what became of each of their people. That somebody was told stays in `customers`. */
 export async function forgetOldMailings(ctx: Ctx, most: number): Promise<number> {
   const { numAffectedRows = 0n } = await sql`

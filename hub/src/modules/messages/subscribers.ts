@@ -1,5 +1,6 @@
 import { asId, asIdOrNull, type ChannelId, type OrderId, type PlaceId, type RecordId } from "@weft/kernel";
 import { addJob, on, subscriber, type Ctx, type Job, type Subscriber, type Vault } from "../../platform/index.ts";
+import { RecallChanged } from "../batches/events.ts";
 import { SoldOutChanged } from "../catalog/events.ts";
 import { channelOf } from "../channels/index.ts";
 import { ConfirmationRequested, PreferencesChanged } from "../consent/events.ts";
@@ -36,6 +37,7 @@ import { writeWish } from "./wish.ts";
 import { writeParcel } from "./parcel.ts";
 import { writePaymentNeeded } from "./payment-needed.ts";
 import { PaymentNeeded } from "../payments/events.ts";
+import { recallsTold, type RecallToTell } from "./recalls/index.ts";
 import { pointsTold } from "./points-told.ts";
 import { changedMail, codeMail, codeSms, confirmTermsMail, localeIn, orderMail, type Brand } from "./templates/index.ts";
 
@@ -45,6 +47,7 @@ export type MessagesDeps = {
   readonly publicUrl: string;
   readonly send: Job<MessageKey>;
   readonly mailings: Job<object>;
+  readonly recalls: Job<RecallToTell>;
 };
 
 /** What people are written about. Each message has its cause as a key, so a fact that comes twice writes once [MSG-1]. */
@@ -84,6 +87,16 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
   ]),
   subscriber("messages.wishes", [on(WishCameTrue, (ctx, { data }) => writeWish(ctx, deps, data))]),
   subscriber("messages.notice_mailings", [on(NoticeMailingStarted, (ctx) => addJob(ctx, deps.mailings, {}, { key: deps.mailings.name }))]),
+  subscriber("messages.recalls", [
+    on(RecallChanged, async (ctx, { data: { recallId, what } }) => {
+      if (what === "telling") await addJob(ctx, deps.recalls, { recallId }, { key: `recall ${recallId}` });
+    }),
+    // What a till sold while it was cut off becomes known later, and so do its buyers.
+    on(OrderPlaced, async (ctx, { data }) => {
+      for (const recallId of await recallsTold(ctx, data.variantIds))
+        await addJob(ctx, deps.recalls, { recallId }, { key: `recall ${recallId}` });
+    }),
+  ]),
   subscriber("messages.held", [on(PreferencesChanged, (ctx, { data }) => askHeldAgain(ctx, deps.send, asId<RecordId>(data.recordId)))]),
   subscriber("messages.send", [on(MessageQueued, (ctx, { data }) => addJob(ctx, deps.send, data, { key: `message ${data.messageId}` }))]),
 ];

@@ -13,6 +13,7 @@ import type {
   UnitPrice,
   VariantId,
 } from "@weft/kernel";
+import type { Trace } from "../batches/domain/index.ts";
 
 export type OrderMode = "live" | "recorded" | "imported";
 
@@ -108,6 +109,8 @@ export type NewOrderLine = {
   readonly note?: string | null;
   /** Its weight was typed in, no scale said it. */
   readonly is_typed?: boolean;
+  /** What its code said of this very one; left out, or null: no code was read [BAT-1]. */
+  readonly trace?: Trace | null;
 };
 
 /** What bears one rate of a line, or of units of it. */

@@ -2,6 +2,7 @@ export * from "./domain.ts";
 export * from "./errors.ts";
 export * from "./commands.ts";
 export * from "./queries.ts";
+export * from "./called-back.ts";
 export * from "./changes.ts";
 export { presentChange } from "./present-change.ts";
 export { orderByNumber, type NumberedOrder } from "./by-number.ts";

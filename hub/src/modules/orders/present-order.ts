@@ -132,6 +132,7 @@ function presentLine(line: StandingLine, currency: string): OrderLineView {
     because: line.because.map(({ kind, data }) => (data ? { kind, data } : { kind })),
     ...(line.note && { note: line.note }),
     ...(line.is_typed && { isTyped: true as const }),
+    ...(line.trace && { trace: line.trace }),
   };
 }
 

@@ -46,7 +46,7 @@ export function buyerOf(customer: Customer | null, contactName: string | null): 
 async function linesOf(ctx: Pick<ReadCtx, "db">, id: OrderId): Promise<StandingLine[]> {
   const { rows } = await sql<StandingLine>`
     select id, kind, position, variant_id, product_id, sku, name, options, unit, unit_price, ordered, canceled, allocated, fulfilled, returned,
-           subtotal, discount, net, tax, total, tax_class, tax_rate, deposit, because, change_id, note, is_typed
+           subtotal, discount, net, tax, total, tax_class, tax_rate, deposit, because, change_id, note, is_typed, trace
     from orders.order_line where order_id = ${id} order by position`.execute(ctx.db);
   return rows;
 }

@@ -80,6 +80,8 @@ function offeredLines({ entry, lines }: Standing): ReturnOfferView["lines"] {
       returnable: returnableOf(standing),
       isRestockable: standing.isRestockable,
       isFaultyOnly: standing.isFaultyOnly,
+      ...(line.trace && { trace: line.trace }),
+      ...(standing.isCalledBack && { isCalledBack: standing.isCalledBack }),
       total: { amount: line.total, currency },
     };
   });

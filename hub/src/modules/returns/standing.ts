@@ -13,6 +13,7 @@ import {
 } from "@weft/kernel";
 import { sql } from "kysely";
 import { answersForAll, isGranted, mayActAt } from "../access/index.ts";
+import { recallOf, recallsSnapshot } from "../batches/index.ts";
 import { catalogSnapshot, type Catalog } from "../catalog/index.ts";
 import { carriesBetween, channelOf, type Proof, type Terms } from "../channels/index.ts";
 import { fulfillmentsOf } from "../fulfillment/index.ts";
@@ -203,7 +204,27 @@ async function returnableLines(
     const goods = variantId && catalog.variantOf(variantId);
     return goods !== null && goods !== undefined && isFaultyOnly(catalog, goods.product.categoryId, policy);
   };
-  return lines.map(({ id, kind, ordered, canceled, fulfilled, returned, total, tax, tax_class, tax_rate, deposit, variant_id }) => ({
+  const recalls = await ctx.snapshots.current(recallsSnapshot);
+  const isCalledBack = ({ product_id: productId, variant_id: variantId, trace }: StandingLine): boolean =>
+    productId !== null && variantId !== null && recallOf(recalls, { productId, variantId, trace: trace ?? undefined }) !== undefined;
+  return lines.map((line) =>
+    returnableLine(line, { catalog, withServices, isCalledBack: isCalledBack(line), isFaultyOnly: isFaulty(line.variant_id) }),
+  );
+}
+
+type LineFacts = {
+  readonly catalog: Catalog;
+  readonly withServices: boolean;
+  readonly isCalledBack: boolean;
+  readonly isFaultyOnly: boolean;
+};
+
+/** A line as it can come back; what is called back goes on no shelf [BAT-9]. */
+function returnableLine(
+  { id, kind, ordered, canceled, fulfilled, returned, total, tax, tax_class, tax_rate, deposit, variant_id }: StandingLine,
+  { catalog, withServices, isCalledBack, isFaultyOnly: isFaulty }: LineFacts,
+): ReturnableLine {
+  return {
     id,
     kind,
     ordered,
@@ -215,9 +236,10 @@ async function returnableLines(
     tax,
     taxRate: tax_rate,
     deposit,
-    isRestockable: variant_id !== null && (catalog.byVariant(variant_id)?.tracked ?? false),
-    isFaultyOnly: isFaulty(variant_id),
-  }));
+    isRestockable: !isCalledBack && variant_id !== null && (catalog.byVariant(variant_id)?.tracked ?? false),
+    isFaultyOnly: isFaulty,
+    ...(isCalledBack && { isCalledBack: true as const }),
+  };
 }
 
 /** Whether a line of an order is a service, which was given or is given at its time. */

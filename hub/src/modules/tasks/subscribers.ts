@@ -2,6 +2,7 @@ import { asId, type CustomerId, type PlaceId, type RecordId } from "@weft/kernel
 import { sql } from "kysely";
 import { on, subscriber, type Ctx, type Subscriber } from "../../platform/index.ts";
 import { AccessObjected } from "../access/events.ts";
+import { RecallChanged } from "../batches/events.ts";
 import { ConsentGiven, ConsentWithdrawn } from "../consent/events.ts";
 import { isContested } from "../consent/index.ts";
 import { CustomerErased, CustomerLinked, CustomerUnlinked } from "../customers/events.ts";
@@ -26,6 +27,7 @@ export const tasksSubscribers: readonly Subscriber[] = [
     }),
     on(FulfillmentDelayed, async (ctx) => void (await compareCauses(ctx, ["order_delayed"]))),
   ]),
+  subscriber("tasks.recalls", [on(RecallChanged, async (ctx) => void (await compareCauses(ctx, ["recall_standing"])))]),
   subscriber("tasks.disputes", [on(DisputeChanged, async (ctx) => void (await compareCauses(ctx, ["payment_disputed"])))]),
   subscriber("tasks.overspent", [on(CardOverspent, async (ctx) => void (await compareCauses(ctx, ["card_overspent"])))]),
   subscriber("tasks.points", [

@@ -19,6 +19,7 @@ import { PLATFORM_RIGHTS } from "./rights/platform.ts";
 import { PRICING_RIGHTS } from "./rights/pricing.ts";
 import { PRIVACY_RIGHTS } from "./rights/privacy.ts";
 import { PROMISES_RIGHTS } from "./rights/promises.ts";
+import { RECALLS_RIGHTS } from "./rights/recalls.ts";
 import { RETURNS_RIGHTS } from "./rights/returns.ts";
 import type { Right } from "./rights/right.ts";
 import { SAVED_RIGHTS } from "./rights/saved.ts";
@@ -45,6 +46,7 @@ export const RIGHTS: Readonly<Record<OperationId, Right>> = {
   ...COMPANIES_RIGHTS,
   ...LOYALTY_RIGHTS,
   ...PRICING_RIGHTS,
+  ...RECALLS_RIGHTS,
   ...PROMISES_RIGHTS,
   ...CARTS_RIGHTS,
   ...PAYMENTS_RIGHTS,

@@ -1,8 +1,9 @@
 import type { CartOperation, CartView, OperationResultView } from "@weft/contracts";
-import { asId, err, ok, type CartId, type LineId, type RecordId, type Result } from "@weft/kernel";
+import { asId, err, ok, wallClock, type CartId, type LineId, type RecordId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
 import { publish, trailing, type Ctx } from "../../../platform/index.ts";
 import { auditWrite } from "../../access/index.ts";
+import { recallsSnapshot } from "../../batches/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { provisionalRecord, recordForTill } from "../../customers/index.ts";
@@ -13,6 +14,7 @@ import { placesSnapshot, type Place } from "../../places/index.ts";
 import {
   applyOperations,
   planPrices,
+  whyNotSold,
   withOverridesHeld,
   withPromise,
   type Adder,
@@ -37,9 +39,9 @@ import { withoutPersonal } from "./ship-from.ts";
 import { heldPriceRow } from "./hold-prices.ts";
 import { tellServicesLeft } from "./services-left.ts";
 
-export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
-
 type HeldAll = Awaited<ReturnType<typeof holdAll>>;
+
+export type OperatedCart = { readonly cart: CartView; readonly results: readonly OperationResultView[]; readonly stored: LoadedCart };
 
 type Wanted = {
   readonly cartId: CartId;
@@ -135,6 +137,7 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
   return {
     ...(overrideFor && { overrideFor }),
     ...(labelFor && { labelFor }),
+    ...(await stoppedBy(ctx, cart)),
     ...(topUpFor && { topUpFor }),
     ...(isCustomer(ctx) && { notes: await notesAt(ctx.snapshots, cart.placeId) }),
     goods,
@@ -159,6 +162,14 @@ async function factsFor(ctx: Ctx, cart: LoadedCart, operations: readonly CartOpe
       return here !== undefined && mayBring(from, here);
     },
   };
+}
+
+/** Why goods are not sold, by what is called back now and the day at the place [BAT-2, BAT-6]. In memory: no statement. */
+async function stoppedBy(ctx: Ctx, { placeId }: LoadedCart): Promise<Pick<OperationFacts, "whyNotSold">> {
+  const recalls = await ctx.snapshots.current(recallsSnapshot);
+  const { places } = await ctx.snapshots.current(placesSnapshot);
+  const timeZone = (placeId && places.get(placeId)?.timeZone) ?? "UTC";
+  return { whyNotSold: (goods, trace) => whyNotSold(goods, trace, { recalls, today: wallClock(ctx.now, timeZone).date }) };
 }
 
 /** What comes along with these operations: times that are booked, and who chose what is added. What an adviser said of it is taken over as it is. */
@@ -304,6 +315,7 @@ function lineRow(line: StoredLine) {
     top_up: line.topUp ?? null,
     note: line.note ?? null,
     is_typed: line.isTyped ?? false,
+    trace: line.trace ?? null,
     added_channel_id: addedBy.channelId,
     added_channel_kind: addedBy.channelKind,
     added_place_id: addedBy.placeId,
@@ -316,6 +328,7 @@ function afterwards(cart: LoadedCart, { draft, holds, slots }: HeldAll, kind: Lo
   const { note: _, slots: __, ...rest } = cart;
   return {
     ...rest,
+    ...(slots && { slots }),
     ...(draft.note !== undefined && { note: draft.note }),
     version: cart.version + 1,
     state: "open",
@@ -328,7 +341,6 @@ function afterwards(cart: LoadedCart, { draft, holds, slots }: HeldAll, kind: Lo
     company: draft.company,
     recordId: draft.recordId,
     holds,
-    ...(slots && { slots }),
     earlier: draft.earlierCartId === null ? null : cart.earlier,
     channelsSeen: cart.channelsSeen.includes(kind) ? cart.channelsSeen : [...cart.channelsSeen, kind],
     updatedAt: now,

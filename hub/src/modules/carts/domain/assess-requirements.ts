@@ -1,4 +1,5 @@
-import type { LineId, PlaceId } from "@weft/kernel";
+import type { CartId, LineId, PlaceId } from "@weft/kernel";
+import { recallOf } from "../../batches/domain/index.ts";
 import { monthOf, passedLimit } from "../../companies/domain/index.ts";
 import type { PricedCart } from "../../pricing/domain/index.ts";
 import type { JointPromise } from "../../promises/domain/index.ts";
@@ -8,8 +9,8 @@ import { deliveryRequirements, notShippable } from "./assess-shipping.ts";
 import { whyNoTime } from "./booked.ts";
 import type { LoadedCart, Wanted } from "./cart.ts";
 import { heldFor, isHeld } from "./held.ts";
-import { sharesOf } from "./parcels.ts";
 import { heldAsOf } from "./held-slots.ts";
+import { sharesOf } from "./parcels.ts";
 
 type Assessing = AssessFacts &
   Pick<AssessedCart, "promise" | "delivery" | "collections" | "slots"> & {
@@ -49,8 +50,8 @@ function placeRequirements(wanted: Wanted | null, { placeId, isServing }: Sellin
 
 /** What its lines lack is said by line; here is what the hours of the place do to the whole [PRM-5]. */
 function promiseRequirement(
-  wanted: Wanted,
   cartId: CartId,
+  wanted: Wanted,
   { promise, promising, place, handsOverNow, slots }: AssessFacts & Pick<AssessedCart, "slots"> & { readonly promise: JointPromise | null },
 ): Requirement[] {
   if (!promise || !promising || !place.isServing || (handsOverNow && wanted.kind === "take_away")) return [];
@@ -72,6 +73,8 @@ function lineRequirements(
   placeId: PlaceId,
   facts: AssessFacts & { readonly isSent: boolean },
 ): Requirement[] {
+  const recall = recallOf(facts.recalls ?? [], line);
+  if (recall) return [{ code: "product.recalled", lineId: line.id, data: { sku: line.sku, reason: recall.reason } }];
   const noTime = whyNoTime(line, line, facts);
   if (noTime) return [{ ...noTime, lineId: line.id }];
   const stays = facts.isSent && notShippable(line);

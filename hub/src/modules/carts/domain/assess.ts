@@ -1,6 +1,17 @@
 import type { LocalizedText } from "@weft/contracts";
-import type { CategoryId, EntityId, GroupId, LineId, Money, PlaceId, ProductId, VariantId } from "@weft/kernel";
+import {
+  wallClock,
+  type CategoryId,
+  type EntityId,
+  type GroupId,
+  type LineId,
+  type Money,
+  type PlaceId,
+  type ProductId,
+  type VariantId,
+} from "@weft/kernel";
 import type { Part } from "../../catalog/domain/index.ts";
+import { nearEndOf, type NearEndRule, type StandingRecall } from "../../batches/domain/index.ts";
 import { judgeRewards, type JudgedReward, type Reward } from "../../loyalty/domain/index.ts";
 import {
   priceCart,
@@ -28,8 +39,10 @@ import { requirementsOf } from "./assess-requirements.ts";
 import { waitsOf, whatIsThere, type AssessedWait, type LineWish, type WaitingPlace } from "./assess-waits.ts";
 import { isImmaterial } from "./booked.ts";
 import { elsewhereOf } from "./elsewhere.ts";
+import { LABEL } from "./label-price.ts";
 import { pricedAsOf } from "./offer.ts";
 import { heldFor } from "./held.ts";
+import { assessSlots, type AssessedSlot } from "./held-slots.ts";
 import { sharesOf } from "./parcels.ts";
 import { heldPriceOf, priceHeldUntil } from "./price-hold.ts";
 import { topUpName } from "./top-up.ts";
@@ -42,7 +55,6 @@ export type SellingPlace = {
   readonly entityId: EntityId;
   readonly placeId: PlaceId | null;
   readonly name: string | null;
-import { assessSlots, type AssessedSlot } from "./held-slots.ts";
   readonly country: string;
   readonly currency: string;
   readonly timeZone: string;
@@ -77,6 +89,10 @@ export type AssessFacts = {
   readonly bringing?: ReadonlyMap<PlaceId, BringingPlace>;
   /** At a till the goods are in somebody's hand: no hours keep them from leaving. */
   readonly handsOverNow: boolean;
+  /** What is called back [BAT-2]; left out: nothing is. */
+  readonly recalls?: readonly StandingRecall[];
+  /** How the place marks down what is near its last day [BAT-8]; left out: it does not. */
+  readonly nearEnd?: NearEndRule;
   /** What points buy; empty where there is no program. */
   readonly rewards: ReadonlyMap<RewardId, Reward>;
 };
@@ -128,6 +144,8 @@ export type AssessedCart = {
   readonly delivery: AssessedDelivery | null;
   /** What is fetched at other stores than the rest, each with its own promise. */
   readonly collections: readonly AssessedCollection[];
+  /** The slots that its goods are wanted in [PRM-23]. */
+  readonly slots: readonly AssessedSlot[];
   /** Units that are not there yet, each with the day on which they come [CRT-31]; the other promises are for what is there. */
   readonly waits: readonly AssessedWait[];
 };
@@ -144,8 +162,6 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     customerGroups: facts.customerGroups,
     country: facts.place.country,
     entityId: facts.place.entityId,
-  /** The slots that its goods are wanted in [PRM-23]. */
-  readonly slots: readonly AssessedSlot[];
     timeZone: facts.place.timeZone,
     taxContext: wanted?.dining ?? "take_away",
     isKnown: cart.customer?.known ?? false,
@@ -181,11 +197,14 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
   const collections = collectionsOf(wanted, lines, { ...facts, home: facts.place.placeId }, wishes);
   const ownPromise = isWhole ? null : promiseOf(wishes(own, facts.place.placeId), facts);
   const promise = ownPromise ?? (lines.length > 0 ? (delivery?.promise ?? collections[0]?.promise ?? null) : null);
+  const { place, promising, at } = facts;
+  const slots = assessSlots(cart, wanted, { lines, promise: ownPromise, promising, placeId: place.placeId, collections, at });
   const requirements = requirementsOf(cart, wanted, lines, priced, {
     ...facts,
     promise: ownPromise,
     delivery,
     collections,
+    slots,
     sent,
   });
   const waits = placesOf(lines, place.placeId).flatMap((at) =>
@@ -208,14 +227,11 @@ export function assess(cart: LoadedCart, wanted: Wanted | null, facts: AssessFac
     requirements,
   };
 }
-  const { place, promising, at } = facts;
-  const slots = assessSlots(cart, wanted, { lines, promise: ownPromise, promising, placeId: place.placeId, collections, at });
 
 /** The places that lines which are sold ahead come from; almost always none. */
 function placesOf(lines: readonly AssessedLine[], home: PlaceId | null): PlaceId[] {
   const ahead = home === null ? [] : lines.flatMap((line) => sharesOf(line, home).filter((share) => share.ahead));
   return [...new Set(ahead.map(({ placeId }) => placeId))];
-    slots,
 }
 
 function servedAt(placeId: PlaceId, isSent: boolean, { shipping, place, promising, collecting }: AssessFacts): WaitingPlace {
@@ -296,8 +312,16 @@ function toPrice(cart: LoadedCart, line: StoredLine, goods: Goods, facts: Assess
     ...(heldPrice && { heldPrice }),
     ...(taxPlace && { taxPlace }),
     ...(goesAway && { taxContext: "take_away" as const }),
+    ...markedDown(line, facts),
     ...(line.topUp && { worth: line.topUp.amount }),
   };
+}
+
+/** What is near its last day on the day at the place is marked down; a price that staff gave it is theirs [BAT-8]. */
+function markedDown({ trace, priceHold }: StoredLine, { nearEnd, at, place }: AssessFacts): Pick<CartLine, "nearEnd"> {
+  const isGiven = priceHold?.override !== undefined && priceHold.override.reason !== LABEL;
+  const found = trace && nearEnd && !isGiven ? nearEndOf(trace, nearEnd, wallClock(at, place.timeZone).date) : undefined;
+  return found ? { nearEnd: found } : {};
 }
 
 function describe(

@@ -15,14 +15,15 @@ import type {
   UnitOfMeasure,
   VariantId,
 } from "@weft/kernel";
+import type { Trace } from "../../batches/domain/index.ts";
 import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { EarnStanding, Purse } from "../../loyalty/domain/index.ts";
 import type { RewardId } from "../../pricing/domain/index.ts";
 import type { DeliveryAddress, DeliveryMethodId, SoldAhead } from "../../promises/domain/index.ts";
 import type { BookedTime } from "./booked.ts";
 import type { ElsewhereLine } from "./elsewhere.ts";
-import type { StandingOffer } from "./offer.ts";
 import type { CartSlots } from "./held-slots.ts";
+import type { StandingOffer } from "./offer.ts";
 import type { PriceHold } from "./price-hold.ts";
 import type { TopUp } from "./top-up.ts";
 
@@ -99,6 +100,8 @@ export type StoredLine = {
   readonly note?: string;
   /** Its weight was typed in, no scale said it [CRT-35]. */
   readonly isTyped?: true;
+  /** What its code says of this very one [BAT-1]. */
+  readonly trace?: Trace;
 };
 
 export type StoredHold = {
@@ -175,11 +178,11 @@ export type LoadedCart = {
   readonly channelsSeen: readonly ChannelKind[];
   readonly lines: readonly StoredLine[];
   readonly holds: readonly StoredHold[];
+  /** Of a cart that wants something in a slot; left out of all others. */
+  readonly slots?: CartSlots;
   readonly holders: readonly StoredHolder[];
   readonly earlier: { readonly cartId: CartId; readonly undoUntil: Date | null; readonly lines: readonly EarlierLine[] } | null;
   readonly orderId: OrderId | null;
-  /** Of a cart that wants something in a slot; left out of all others. */
-  readonly slots?: CartSlots;
   readonly openedAt: Date;
   readonly updatedAt: Date;
 };

@@ -12,6 +12,7 @@ export * from "./assess-collections.ts";
 export * from "./assess-waits.ts";
 export * from "./assess-shipping.ts";
 export * from "./offer.ts";
+export { whyNotSold } from "./traced.ts";
 export { presentCart, type PresentFacts } from "./present-cart.ts";
 export * from "./parcels.ts";
 export * from "./label-price.ts";

@@ -10,6 +10,8 @@ import { elsewhereOf, sameWay, withoutGone, withWay, type ElsewhereWay } from ".
 import { labelPriceOf } from "./price-override.ts";
 import { tidyLineNote, type NotePolicy } from "./notes.ts";
 import { isTypedWeight, mayNote, setNote } from "./said.ts";
+import { sameTrace, type Trace } from "../../batches/domain/index.ts";
+import { serialRefusal, tracedAt } from "./traced.ts";
 import type { PriceHold } from "./price-hold.ts";
 import type { TopUp, WantedTopUp } from "./top-up.ts";
 
@@ -44,10 +46,10 @@ export type Draft = {
   readonly recordId: RecordId;
   readonly earlierCartId: CartId | null;
   readonly note?: string | undefined;
-  readonly outcomes: readonly OperationOutcome[];
-};
   /** The operation that chose the slot in which the whole is wanted, where one of these did. */
   readonly chosenSlot?: string | undefined;
+  readonly outcomes: readonly OperationOutcome[];
+};
 
 export type OperationFacts = {
   readonly goods: GoodsLookup;
@@ -68,6 +70,8 @@ export type OperationFacts = {
   labelFor?(goods: Goods, quantity: number, labelPrice: number): Result<PriceHold, Refusal>;
   /** What a line pays onto a gift card, or why it may not [CRT-60]; left out where nobody can be asked. */
   topUpFor?(goods: Goods, wanted: WantedTopUp): Result<TopUp, Refusal>;
+  /** Why goods are not sold now, by what their code says: called back, or over their last day [BAT-2, BAT-6]; left out: nobody asks. */
+  whyNotSold?(goods: Goods, trace: Trace | undefined): Refusal | undefined;
   /** The times that are booked with these operations [CRT-40]; left out: none. */
   readonly booked?: BookedTimes | undefined;
   /** Who chose what is added, by line, where that is not `adder` [CRT-41]. */
@@ -126,9 +130,12 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
       if (placeId && !isShipped && !facts.isStore(placeId)) return refused("places.unknown_store", { placeId });
       const way = operation.elsewhere && readWay({ ...draft, placeId }, operation.elsewhere, goods, facts);
       if (way?.refusal) return way;
-      // Ids by the contract.
       const quantity = operation.topUp ? 1 : operation.quantity;
+      // Ids by the contract.
       const added = { goods, options: operation.options, quantity, lineId: operation.lineId as LineId | undefined };
+      const trace = tracedAt(operation, facts);
+      const stopped = facts.whyNotSold?.(goods, trace) ?? serialRefusal(draft.lines, goods, trace, operation.quantity);
+      if (stopped) return { refusal: stopped };
       const note = operation.note === undefined ? undefined : tidyLineNote(operation.note);
       if (note && !mayNote(goods, facts)) return refused("cart.note_refused", { sku: goods.sku });
       const time = timeOf(goods, added.lineId, { booked: facts.booked, isAtCounter: facts.adder.channelKind === "store" });
@@ -143,6 +150,7 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
         ...(topUp && { topUp: topUp.value }),
         ...(note && { note }),
         ...(isTypedWeight(operation, goods, facts) && { isTyped: true as const }),
+        ...(trace && { trace }),
       };
       const step = addLine(draft, { ...added, ...beside, ...(way && { way: way.value }), ...(label && { priceHold: label.value }) }, facts);
       return step.change ? { ...step, change: { ...step.change, placeId } } : step;
@@ -223,6 +231,9 @@ function setFulfillment({ wanted }: Draft, { id, fulfillment: given }: Fulfillme
   const { kind, placeId, dining, dueAt, slotId } = given;
   const place = placeId as PlaceId; // an id by the contract
   if (!facts.isStore(place)) return refused("places.unknown_store", { placeId });
+  const slot = slotId === undefined ? undefined : readSlotId(slotId);
+  if (slotId !== undefined && slot?.placeId !== place) return refused("promise.slot_unknown", { slotId });
+  const due = slot ? { dueAt: slot.startsAt, inSlot: true } : { dueAt: dueAt ? new Date(dueAt) : null };
   // Lines that go their own way go on with it: the rest is eaten here, taken along or fetched.
   const own = wanted?.kind === "ship" || !wanted?.elsewhere ? {} : { elsewhere: wanted.elsewhere, methodId: wanted.methodId ?? null };
   const chosenSlot = slot ? id : undefined;
@@ -232,9 +243,6 @@ function setFulfillment({ wanted }: Draft, { id, fulfillment: given }: Fulfillme
 type Elsewhere = NonNullable<Extract<CartOperation, { kind: "add" }>["elsewhere"]>;
 type ReadWay =
   | { readonly refusal: Refusal }
-  const slot = slotId === undefined ? undefined : readSlotId(slotId);
-  if (slotId !== undefined && slot?.placeId !== place) return refused("promise.slot_unknown", { slotId });
-  const due = slot ? { dueAt: slot.startsAt, inSlot: true } : { dueAt: dueAt ? new Date(dueAt) : null };
   | { readonly refusal?: never; readonly value: { readonly way: ElsewhereWay; readonly methodId: DeliveryMethodId | null } };
 
 /** The way that a line is to go, where the cart has a place to go away from and another store may hand it over [CRT-26]. */
@@ -299,13 +307,14 @@ type Added = {
   readonly priceHold?: PriceHold;
   readonly note?: string;
   readonly isTyped?: true;
+  readonly trace?: Trace;
   /** A service at its time. */
   readonly booked?: BookedTime;
   /** More on a gift card that is there. */
   readonly topUp?: TopUp;
 };
 
-/** The same goods with the same options and note that go the same way are one line; what was weighed is one of its own each time [CRT-33]. */
+/** The same goods of one batch with the same options and note that go the same way are one line; what was weighed is one of its own each time [CRT-33]. */
 function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way, priceHold, ...said }: Added, facts: OperationFacts): Step {
   const options = completeOptions(goods, chosen ?? []);
   if ("refusal" in options) return { refusal: options.refusal };
@@ -319,6 +328,7 @@ function addLine(draft: Draft, { goods, options: chosen, quantity, lineId, way, 
       line.variantId === goods.variantId &&
       sameOptions(line.options, options.value) &&
       line.note === said.note &&
+      sameTrace(line.trace, said.trace) &&
       sameWay(elsewhereOf(draft.wanted, line.id), way?.way),
   );
   if (same) {
@@ -355,6 +365,8 @@ function setQuantity(draft: Draft, lineId: string, quantity: number): Step {
   if (line.booked && quantity !== line.quantity) return refused("cart.seats_booked", { lineId });
   // An amount was said for one card.
   if (line.topUp && quantity !== line.quantity) return refused("cart.topped_up_once", { lineId });
+  // A serial number is that of one thing.
+  if (line.trace?.serial !== undefined && quantity !== line.quantity) return refused("cart.serial_once", { lineId });
   if (quantity > MOST_UNITS) return refused("cart.too_many_units", { lineId, most: MOST_UNITS });
   const units = line.priceHold?.override?.units;
   const isMore = units !== undefined && quantity > units;

@@ -170,6 +170,7 @@ function presentLine(cart: LoadedCart, line: AssessedLine, { assessed, notes }: 
     ...(line.note !== undefined && { note: line.note }),
     ...(takesLineNote(line, notes) && { takesNote: true as const }),
     ...(line.isTyped && { isTyped: true as const }),
+    ...(line.trace && { trace: line.trace }),
     ...presentElsewhere(cart, line, assessed),
   };
 }

@@ -55,6 +55,7 @@ create table carts.cart_line (
   top_up           jsonb,                              -- of a gift card that is there and gets more: { cardId, last4, amount } [CRT-60]
   note             text check (char_length(note) <= 140), -- what whoever makes it has to know
   is_typed         boolean not null default false,     -- its weight was typed in, no scale said it
+  trace            jsonb,                              -- what its code says of this very one: { batch, serial, useBy, sellBy, bestBefore } [BAT-1]
   added_channel_id uuid not null,
   added_channel_kind text not null,
   added_place_id   uuid,

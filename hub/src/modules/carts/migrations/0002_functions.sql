@@ -25,7 +25,7 @@ set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_has
         select h.line_id as "lineId", h.variant_id as "variantId", h.place_id as "placeId", h.quantity, h.expires_at as "expiresAt"
           from stock.read_hold h where h.cart_id = c.id) as hold) as holds,
       (select coalesce(json_agg(line order by line.position), '[]') from (
-        select l.id, l.position, l.variant_id, l.product_id, l.sku, l.options, l.quantity, l.held_price, l.price_cap, l.note, l.is_typed, l.booked, l.top_up,
+        select l.id, l.position, l.variant_id, l.product_id, l.sku, l.options, l.quantity, l.held_price, l.price_cap, l.note, l.is_typed, l.trace, l.booked, l.top_up,
           l.added_channel_id, l.added_channel_kind, l.added_place_id, l.added_staff_id, l.added_at,
           case when a.variant_id is not null then greatest(0, a.available) end as available, s.variant_id is not null as "soldOut"
         from carts.cart_line l
@@ -111,11 +111,11 @@ begin
   if cardinality(p_removed) > 0 then delete from carts.cart_line where cart_id = p_cart and id = any (p_removed); end if;
   if jsonb_array_length(p_lines) > 0 then
     insert into carts.cart_line (id, cart_id, position, variant_id, product_id, sku, options, quantity, held_price, price_cap,
-      added_channel_id, added_channel_kind, added_place_id, added_staff_id, note, is_typed, booked, top_up)
+      added_channel_id, added_channel_kind, added_place_id, added_staff_id, note, is_typed, booked, trace, top_up)
     select l.id, p_cart, l.position, l.variant_id, l.product_id, l.sku, l.options, l.quantity, l.held_price, l.price_cap,
-      l.added_channel_id, l.added_channel_kind, l.added_place_id, l.added_staff_id, l.note, l.is_typed, l.booked, l.top_up
+      l.added_channel_id, l.added_channel_kind, l.added_place_id, l.added_staff_id, l.note, l.is_typed, l.booked, l.trace, l.top_up
       from jsonb_to_recordset(p_lines) as l (id uuid, position integer, variant_id uuid, product_id uuid, sku text, options jsonb, quantity integer,
-        held_price jsonb, price_cap timestamptz, added_channel_id uuid, added_channel_kind text, added_place_id uuid, added_staff_id uuid, note text, is_typed boolean, booked jsonb, top_up jsonb)
+        held_price jsonb, price_cap timestamptz, added_channel_id uuid, added_channel_kind text, added_place_id uuid, added_staff_id uuid, note text, is_typed boolean, booked jsonb, trace jsonb, top_up jsonb)
     on conflict (id) do update set quantity = excluded.quantity, held_price = excluded.held_price, price_cap = excluded.price_cap, note = excluded.note, booked = excluded.booked;
   end if;
   insert into carts.cart_operation (cart_id, operation_id, seq, kind, actor_kind, actor_id, channel_id, body, result)

@@ -1,6 +1,7 @@
 import { addDays, wallClock, type ChannelId, type PlaceId, type ProductId, type RecordId, type VariantId } from "@weft/kernel";
 import { sql } from "kysely";
 import type { Ctx, Snapshots } from "../../../platform/index.ts";
+import { recallsSnapshot } from "../../batches/index.ts";
 import { catalogSnapshot, servedAt, type Catalog } from "../../catalog/index.ts";
 import { channelsSnapshot } from "../../channels/index.ts";
 import { placesSnapshot, type Place, type WeekWindows } from "../../places/index.ts";
@@ -71,8 +72,16 @@ export async function assessCart(snapshots: Snapshots, cart: LoadedCart, options
     categoriesOf: (productId) => goodsCategories(catalog)(productId),
     promising: await promisingAt(snapshots, placeId, options.at, cart),
     handsOverNow: options.handsOverNow ?? cart.holders.some(({ kind }) => kind === "register"),
+    recalls: await snapshots.current(recallsSnapshot),
+    ...(await nearEndAt(snapshots, placeId)),
     rewards: program?.rewards ?? NO_REWARDS,
   });
+}
+
+/** How a place marks down what is near its last day. */
+async function nearEndAt(snapshots: Snapshots, placeId: PlaceId | null): Promise<Pick<AssessFacts, "nearEnd">> {
+  const settings = placeId === null ? undefined : (await snapshots.current(placesSnapshot)).places.get(placeId)?.settings;
+  return settings && settings.nearEndPercent > 0 ? { nearEnd: { days: settings.nearEndDays, percent: settings.nearEndPercent } } : {};
 }
 
 const servedBy =

@@ -16,6 +16,7 @@ import {
 } from "@weft/kernel";
 import { sql } from "kysely";
 import type { ReadCtx } from "../../../platform/index.ts";
+import type { Trace } from "../../batches/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import { goodsStates } from "../../promises/index.ts";
 import { companyForCart, type CompanyId } from "../../companies/index.ts";
@@ -24,8 +25,8 @@ import { businessDateAt, placeOf } from "../../places/index.ts";
 import type { RewardId } from "../../pricing/index.ts";
 import type { DeliveryAddress, DeliveryMethodId } from "../../promises/index.ts";
 import { withAhead, withOwnWaits } from "./lines-ahead.ts";
-import {
 import { withSlots } from "./slots.ts";
+import {
   sharedOut,
   withShares,
   type BookedTime,
@@ -73,8 +74,8 @@ type CartJson = {
     kind: FulfillmentKind;
     dining: "eat_in" | "take_away";
     dueAt: string | null;
-    methodId?: DeliveryMethodId | null;
     inSlot?: boolean;
+    methodId?: DeliveryMethodId | null;
     parcels?: readonly PlannedParcel[];
     elsewhere?: readonly ElsewhereJson[];
   } | null;
@@ -91,8 +92,8 @@ type CartJson = {
   mine: boolean;
   groups: string[];
   lines: LineJson[];
-  holds: { lineId: string; variantId: string; placeId: string; quantity: number; expiresAt: string }[];
   slots: { heldAs: string; placeId: string; startsAt: string; until: string }[] | null;
+  holds: { lineId: string; variantId: string; placeId: string; quantity: number; expiresAt: string }[];
   holders: {
     id: string;
     kind: StoredHolder["kind"];
@@ -144,6 +145,7 @@ type LineJson = {
   price_cap: string | null;
   note: string | null;
   is_typed: boolean;
+  trace: Trace | null;
 };
 
 /** A cart as stored, in one statement, nothing locked. */
@@ -294,9 +296,9 @@ function toCart(json: CartJson, goods: GoodsLookup): LoadedCart {
       name: holder.name,
       since: new Date(holder.since),
     })),
+    ...(json.slots && { slots: { held: json.slots.map(toHeld) } }),
     earlier: json.earlier && {
       cartId: asId<CartId>(json.earlier.cartId),
-    ...(json.slots && { slots: { held: json.slots.map(toHeld) } }),
       undoUntil: json.earlier.undoUntil === null ? null : new Date(json.earlier.undoUntil),
       lines: json.earlier.lines.flatMap((line) => {
         const known = goods.byVariant(asId<VariantId>(line.variantId));
@@ -328,8 +330,6 @@ function toWanted({ dueAt, elsewhere, ...wanted }: NonNullable<CartJson["fulfill
   return { ...wanted, dueAt: at(dueAt), ...(ways && { elsewhere: ways }) };
 }
 
-const toBooked = ({ startsAt, endsAt, heldUntil, ...rest }: BookedJson): BookedTime => ({
-  ...rest,
 const toHeld = ({ heldAs, placeId, startsAt, until }: NonNullable<CartJson["slots"]>[number]) => ({
   heldAs,
   placeId: asId<PlaceId>(placeId),
@@ -337,6 +337,8 @@ const toHeld = ({ heldAs, placeId, startsAt, until }: NonNullable<CartJson["slot
   until: new Date(until),
 });
 
+const toBooked = ({ startsAt, endsAt, heldUntil, ...rest }: BookedJson): BookedTime => ({
+  ...rest,
   startsAt: new Date(startsAt),
   endsAt: new Date(endsAt),
   heldUntil: new Date(heldUntil),
@@ -365,5 +367,6 @@ function toLine(line: LineJson): StoredLine {
     priceHold: line.held_price && line.price_cap ? { ...line.held_price, cap: new Date(line.price_cap) } : null,
     ...(line.note !== null && { note: line.note }),
     ...(line.is_typed && { isTyped: true as const }),
+    ...(line.trace && { trace: line.trace }),
   };
 }

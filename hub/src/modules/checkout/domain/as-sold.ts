@@ -1,5 +1,6 @@
 import type { ChannelKind } from "@weft/contracts";
 import type { ChannelId, LineId, OrderId, PlaceId, StaffId, VariantId } from "@weft/kernel";
+import type { Trace } from "../../batches/domain/index.ts";
 import { tidyCartNote, tidyLineNote } from "../../carts/domain/index.ts";
 import type { AssessedCart, AssessedLine, GoodsLookup, LineOption, LoadedCart, StoredLine } from "../../carts/domain/index.ts";
 import type { PricedCart, PricedLine } from "../../pricing/domain/index.ts";
@@ -10,6 +11,7 @@ export type SoldLine = Omit<PricedLine, "promotionShares" | "discountShares" | "
   readonly options: readonly LineOption[];
   readonly note?: string | undefined;
   readonly isTyped?: true | undefined;
+  readonly trace?: Trace | undefined;
 };
 
 /** A sale as the register that sold it resolved it [CHK-60]: its figures stand, whatever the hub would price now. */
@@ -61,6 +63,7 @@ export function cartAsSold({ note: _, ...cart }: LoadedCart, sold: SoldHere, goo
           ...bookedOf(known.get(line.lineId)),
           ...(said && { note: said }),
           ...(line.isTyped && { isTyped: line.isTyped }),
+          ...(line.trace && { trace: line.trace }),
         },
       ];
     }),
@@ -97,7 +100,10 @@ export function asSold(assessed: AssessedCart, sold: SoldHere): AssessedCart {
 }
 
 /** Which codes and promotions a discount came from is told by its reasons; the shares are ours where both say the same. */
-function withShares({ sku: _, options: __, note: ___, isTyped: ____, ...line }: SoldLine, ours: PricedLine | undefined): PricedLine {
+function withShares(
+  { sku: _, options: __, note: ___, isTyped: ____, trace: _____, ...line }: SoldLine,
+  ours: PricedLine | undefined,
+): PricedLine {
   const { promotionShares = [], discountShares = [], rewardShares = [] } = ours?.discount === line.discount ? ours : {};
   return { ...line, promotionShares, discountShares, rewardShares };
 }

@@ -26,6 +26,7 @@ export type RefusedSale =
 const HAPPENED: ReadonlySet<string> = new Set([
   "stock.insufficient",
   "product.sold_out",
+  "product.recalled",
   "product.not_sold_here",
   "places.not_serving",
   "promise.opens_later",

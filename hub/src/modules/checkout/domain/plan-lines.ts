@@ -65,6 +65,7 @@ function goodsLine(
     because: line.priced.because.map((reason) => toBecause("price", reason)),
     ...(line.note !== undefined && { note: line.note }),
     ...(line.isTyped && { is_typed: true }),
+    ...(line.trace && { trace: line.trace }),
   };
 }
 

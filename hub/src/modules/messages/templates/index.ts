@@ -14,6 +14,7 @@ export { amendedMail, amendedText, type AmendedNews } from "./amended.ts";
 export { changeOfferMail, changeOfferText, type ChangeOfferNews } from "./change-offer.ts";
 export { goodsMail, goodsText, type AwaitedGoods, type GoodsNews } from "./goods.ts";
 export { paymentNeededMail, paymentNeededText, type PaymentNeededNews } from "./payment-needed.ts";
+export { recallMail, recallText, type RecallNews } from "./recall.ts";
 export { parcelMail, parcelText, type ParcelNews } from "./parcel.ts";
 export { collectionMail, collectionText, type CollectionNews } from "./collection.ts";
 

@@ -102,11 +102,14 @@ create table orders.order_line (
   because        jsonb not null default '[]',
   note           text check (char_length(note) <= 140), -- what was said about it; erased with its customer [ORD-12]
   is_typed       boolean not null default false,     -- its weight was typed in at a till, no scale said it
+  trace          jsonb,                              -- what its code said: { batch, serial, useBy, sellBy, bestBefore } [BAT-1]
   change_id      uuid,                               -- the change that brought it; null for what was ordered at first
   constraint "ORD-2 ordered - canceled >= fulfilled >= returned" check (ordered - canceled >= fulfilled and fulfilled >= returned),
   constraint "ORD-4 total = net + tax" check (total = net + tax),
   unique (order_id, position)
 ) with (fillfactor = 80);
+-- What a recall asks for [BAT-3]: lines whose code was read, which are few.
+create index order_line_traced on orders.order_line (product_id) where trace is not null;
 
 -- Credit for every step of a sale, per channel, place and person: the source of figures per channel and per journey.
 create table orders.contribution (

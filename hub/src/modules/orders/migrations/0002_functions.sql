@@ -18,12 +18,12 @@ begin
   returning id, number into order_id, order_number;
 
   insert into orders.order_line (id, order_id, position, variant_id, product_id, sku, name, options, unit, unit_price, ordered, allocated,
-    fulfilled, subtotal, discount, net, tax, total, tax_class, tax_rate, because, kind, deposit, note, is_typed)
+    fulfilled, subtotal, discount, net, tax, total, tax_class, tax_rate, because, kind, deposit, note, is_typed, trace)
   select l.id, order_id, l.position, l.variant_id, l.product_id, l.sku, l.name, l.options, l.unit, l.unit_price, l.ordered, l.allocated,
-    l.fulfilled, l.subtotal, l.discount, l.net, l.tax, l.total, l.tax_class, l.tax_rate, l.because, coalesce(l.kind, 'goods'), l.deposit, l.note, coalesce(l.is_typed, false)
+    l.fulfilled, l.subtotal, l.discount, l.net, l.tax, l.total, l.tax_class, l.tax_rate, l.because, coalesce(l.kind, 'goods'), l.deposit, l.note, coalesce(l.is_typed, false), l.trace
   from json_to_recordset(p_lines) as l(id uuid, position integer, variant_id uuid, product_id uuid, sku text, name jsonb, options jsonb,
     unit text, unit_price jsonb, ordered integer, allocated integer, fulfilled integer, subtotal bigint, discount bigint, net bigint,
-    tax bigint, total bigint, tax_class text, tax_rate jsonb, because jsonb, kind text, deposit jsonb, note text, is_typed boolean);
+    tax bigint, total bigint, tax_class text, tax_rate jsonb, because jsonb, kind text, deposit jsonb, note text, is_typed boolean, trace jsonb);
 
   insert into orders.contribution (order_id, position, step, channel_id, place_id, staff_id, staff_name, at)
   select order_id, c.position, c.step, c.channel_id, c.place_id, c.staff_id, c.staff_name, c.at

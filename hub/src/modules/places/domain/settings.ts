@@ -108,6 +108,10 @@ export const SETTINGS = {
   receiptPaper: choice("asked", ["asked", "always"]),
   /** How labels of the scales are read, such as `21IIIIIWWWWWC 22IIIIIPPPPPC`; empty: as is usual in the country [PLA-12]. */
   scaleLabels: labels(),
+  /** Days before its last day from which a scanned thing is near it: its cashier is told, and it is marked down [BAT-8]. */
+  nearEndDays: wholeNumber(3, 0, 60),
+  /** What is marked down then, in percent; 0: nothing is. */
+  nearEndPercent: wholeNumber(0, 0, 90),
   /** What stands at the foot of a receipt. */
   receiptFooter: text("", 300),
 } as const;
@@ -179,10 +183,6 @@ function stations(): Setting<string> {
   };
 }
 
-function slotRoom(): Setting<string> {
-  return {
-    fallback: "",
-    accepts: (value) => typeof value === "string" && value.length <= 1000 && readSlotRoom(value) !== undefined,
 function tables(): Setting<string> {
   return {
     fallback: "",
@@ -191,6 +191,10 @@ function tables(): Setting<string> {
   };
 }
 
+function slotRoom(): Setting<string> {
+  return {
+    fallback: "",
+    accepts: (value) => typeof value === "string" && value.length <= 1000 && readSlotRoom(value) !== undefined,
     expected: "stations with their minutes of work such as `Bar: 12 | Kitchen: 8 Mo-Fr 11:00-14:00 | Bar: 6 2026-12-24`",
   };
 }

@@ -48,3 +48,7 @@ create view places.read_house as
   select entity.time_zone from places.legal_entity entity left join places.place on place.entity_id = entity.id
    group by entity.id order by count(place.id) desc, entity.id limit 1;
 comment on view places.read_house is 'not null: time_zone';
+
+-- Places that hold goods now: stores and warehouses. Published for `tasks`.
+create view places.read_active as select id from places.place where status = 'active';
+comment on view places.read_active is 'not null: id';

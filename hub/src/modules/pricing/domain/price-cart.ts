@@ -14,6 +14,7 @@ import type { Country, Ratio, RoundingPolicy, TaxContext, TaxRate } from "./fact
 import { type CartLine, type PricingProblem, type RateOf, type UnitPriced, lineAmount, priceUnits } from "./price-lines.ts";
 import { type DeliveryTerms, type PricedDelivery, drawDelivery, rateDelivery } from "./delivery.ts";
 import { type PricedDeposit, type RatedDeposit, drawDeposit, rateDeposits } from "./deposits.ts";
+import { markDown, worthNearEnd } from "./near-end.ts";
 import { type AppliedPromotion, type MissedPromotion, type PromotionsOutcome, applyPromotions } from "./promotions/apply.ts";
 import type { PromotionBenefit, PromotionId } from "./promotions/facts.ts";
 import type { PromotableLine } from "./promotions/judge.ts";
@@ -127,8 +128,8 @@ export function priceCart(snapshot: PricingSnapshot, { context, lines, codes, re
   const valued = rated.map((line): ValuedLine => ({ ...line, subtotal: amountOf(line, line.unitPrice, included) }));
   const amounts = valued.map((line) => (isVoucher(line) ? 0 : line.subtotal));
   const promised = promisedCodes(valued.map(({ line }) => line));
-  const { unlocked, promotions } = promote(snapshot, context, codes, valued, promised);
-  const promoted = valued.map((line, index) => takePromotions(line, promotions.applied, index));
+  const { unlocked, promotions, markedDown } = promote(snapshot, context, codes, valued, promised);
+  const promoted = valued.map((line, index) => takePromotions(line, { applied: promotions.applied, markedDown }, index));
   const { discounts, refused } = applyCodes(snapshot.codes, codes, context, {
     amounts,
     left: promoted.map((line) => (isVoucher(line) ? 0 : line.left)),
@@ -221,7 +222,7 @@ function amountOf({ line, taxIncluded, taxRate }: RatedLine, unitPrice: UnitPric
   return lineAmount(unitPrice, line.quantity, included && !taxIncluded ? taxRate : undefined);
 }
 
-/** Which promotions serve these lines, and which codes let them. Without promotions it costs nothing. */
+/** Which promotions serve these lines, which codes let them, and what is marked down beside them. Without either it costs nothing. */
 function promote(
   snapshot: PricingSnapshot,
   context: CartContext,
@@ -230,7 +231,8 @@ function promote(
   promised: PromisedCodes,
 ) {
   const isAnyPromised = valued.some(({ line }) => (line.heldPrice?.promotions?.length ?? 0) > 0);
-  if (snapshot.promotions.length === 0 && !isAnyPromised) return { unlocked: NO_CODES, promotions: NO_PROMOTIONS };
+  if (snapshot.promotions.length === 0 && !isAnyPromised)
+    return { unlocked: NO_CODES, promotions: NO_PROMOTIONS, markedDown: valued.map(worthNearEnd) };
   const unlocked = unlockPromotions(snapshot.codes, codes, context, promised);
   const lines = valued.map((item): PromotableLine => {
     const { quantity, productId, categoryIds, heldPrice } = item.line;
@@ -244,7 +246,9 @@ function promote(
     };
   });
   const of = { ...context, isKnown: context.isKnown ?? false };
-  return { unlocked, promotions: applyPromotions(snapshot.promotions, of, lines, new Set(unlocked.keys()), snapshot.earlierPromotions) };
+  const serving = new Set(unlocked.keys());
+  const apply = (these: readonly PromotableLine[]) => applyPromotions(snapshot.promotions, of, these, serving, snapshot.earlierPromotions);
+  return { unlocked, ...markDown(lines, valued.map(worthNearEnd), apply) };
 }
 
 const NO_CODES: ReadonlyMap<PromotionId, UnlockingCode> = new Map();

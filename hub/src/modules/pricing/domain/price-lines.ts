@@ -40,6 +40,8 @@ export type CartLine = {
   readonly categoryIds?: readonly CategoryId[];
   readonly options?: readonly ChosenOption[];
   readonly heldPrice?: HeldPrice;
+  /** It is near its last day, which it bears, and marked down by so many percent [BAT-8]. */
+  readonly nearEnd?: { readonly percent: number; readonly on: string };
   /** Where the line differs from its cart: handed over at another place, or eaten elsewhere. */
   readonly taxPlace?: TaxPlace;
   readonly taxContext?: TaxContext;

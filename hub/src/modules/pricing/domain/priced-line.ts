@@ -19,6 +19,8 @@ export type LineReason =
       readonly benefit: PromotionBenefit["kind"];
       readonly amount: number;
     }
+  /** Marked down because its last day, `on`, is near [BAT-8]. */
+  | { readonly kind: "near_end"; readonly percent: number; readonly on: string; readonly amount: number }
   | { readonly kind: "code"; readonly code: string; readonly amount: number }
   | { readonly kind: "reward"; readonly rewardId: RewardId; readonly amount: number }
   | { readonly kind: "deposit"; readonly code: string; readonly name: LocalizedText; readonly each: number; readonly rate: Ratio }
@@ -47,7 +49,7 @@ export type PricedLine = PriceOffer & {
   readonly promotionShares: readonly PromotionShare[];
   readonly discountShares: readonly DiscountShare[];
   readonly rewardShares: readonly RewardShare[];
-  /** What promotions, codes and rewards took off. */
+  /** What promotions, the nearness of its last day, codes and rewards took off. */
   readonly discount: number;
   readonly net: number;
   readonly tax: number;
@@ -70,23 +72,32 @@ export type RatedLine = UnitPriced & {
 /** The same with its amount before discounts. */
 export type ValuedLine = RatedLine & { readonly subtotal: number };
 
-/** A line after the promotions, the codes, then the rewards: `left` is what remains of its subtotal, `promoted` what promotions took. */
+/**
+ * A line after promotions and what is taken off near its last day, the codes, then the rewards: `left` is what remains of its subtotal, `promoted` what
+ * the first two took, `markedDown` the second alone.
+ */
 export type ReducedLine = ValuedLine & {
   readonly applied: readonly AppliedPromotion[];
   readonly promotionShares: readonly PromotionShare[];
   readonly promoted: number;
+  readonly markedDown: number;
   readonly shares: readonly DiscountShare[];
   readonly rewardShares: readonly RewardShare[];
   readonly discount: number;
   readonly left: number;
 };
 
-export function takePromotions(line: ValuedLine, applied: readonly AppliedPromotion[], index: number): ReducedLine {
+export function takePromotions(
+  line: ValuedLine,
+  { applied, markedDown: near }: { readonly applied: readonly AppliedPromotion[]; readonly markedDown: readonly number[] },
+  index: number,
+): ReducedLine {
   const here = applied.filter(({ shares }) => (shares[index] ?? 0) > 0);
   const promotionShares = here.map(({ promotion, shares }) => ({ promotionId: promotion.id, amount: shares[index] ?? 0 }));
-  const promoted = promotionShares.reduce((sum, { amount }) => sum + amount, 0);
+  const markedDown = near[index] ?? 0;
+  const promoted = promotionShares.reduce((sum, { amount }) => sum + amount, markedDown);
   const left = line.subtotal - promoted;
-  return { ...line, applied: here, promotionShares, promoted, shares: [], rewardShares: [], discount: promoted, left };
+  return { ...line, applied: here, promotionShares, promoted, markedDown, shares: [], rewardShares: [], discount: promoted, left };
 }
 
 export function takeOff(line: ReducedLine, discounts: readonly Discount[], index: number): ReducedLine {
@@ -145,6 +156,7 @@ export function drawLine(item: ReducedLine, goodsTax: number, included: boolean,
   for (const [index, { promotion }] of applied.entries()) because.push(promotionReason(promotion, promotionShares[index]?.amount ?? 0));
   if (line.heldPrice && applied.some(({ isPromised }) => isPromised) && !because.some(({ kind }) => kind === "held"))
     because.push({ kind: "held", until: line.heldPrice.until });
+  if (line.nearEnd && item.markedDown > 0) because.push({ kind: "near_end", ...line.nearEnd, amount: item.markedDown });
   for (const { code, amount } of shares) because.push({ kind: "code", code, amount });
   for (const { rewardId, amount } of rewardShares) because.push({ kind: "reward", rewardId, amount });
   if (taxRate) because.push({ kind: "tax", taxClass: line.taxClass, context: taxContext, country, rate, included });

@@ -21,6 +21,8 @@ export type ReturnableLine = {
   readonly isRestockable: boolean;
   /** Whether they come back only when something is wrong with them [RET-10]. */
   readonly isFaultyOnly: boolean;
+  /** It is called back: it goes on no shelf [BAT-9]. */
+  readonly isCalledBack?: true;
 };
 
 /** Units that somebody brings back. The same line may stand twice, for units that fare differently. */

@@ -1,7 +1,7 @@
 -- What people must do, made once per cause and closed by itself when the cause is gone. Locks: none that matter, the tables are new.
 create table tasks.task (
   id           uuid primary key,
-  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'parcel_late', 'goods_late', 'order_delayed', 'goods_asked', 'transfer_late', 'cash_difference', 'returned_twice', 'act_uncovered', 'journal_defect', 'device_trouble', 'refund_unknown',
+  kind         text not null check (kind in ('stock_conflict', 'collection_overdue', 'parcel_late', 'goods_late', 'order_delayed', 'goods_asked', 'transfer_late', 'recall_standing', 'cash_difference', 'returned_twice', 'act_uncovered', 'journal_defect', 'device_trouble', 'refund_unknown',
     'payment_open', 'payment_disputed', 'card_overspent', 'points_suspected', 'shown_wrong', 'quarantine', 'dead_letter', 'terms_contested', 'access_objected', 'privacy_request')),
   cause_key    text not null,
   team         text not null check (team in ('store', 'service', 'operations', 'privacy')),
@@ -78,6 +78,10 @@ create view tasks.cause as
   select 'transfer_late', 'document/' || id, 'store', place_id, jsonb_build_object('kind', 'transfer', 'id', id, 'number', number::text),
          coalesce((expected_on + 1)::timestamptz, created_at + interval '3 days') + interval '12 hours'
     from stock.read_open_document where kind = 'transfer' and coalesce((expected_on + 1)::timestamptz, created_at + interval '3 days') < now()
+  union all
+  -- Each place looks whether it has any, and takes it off the shelf.
+  select 'recall_standing', 'recall/' || r.id || '/' || p.id, 'store', p.id, jsonb_build_object('kind', 'recall', 'id', r.id), r.announced_at + interval '4 hours'
+    from batches.read_standing r cross join places.read_active p
   union all
   select 'refund_unknown', 'refund/' || r.id, 'service', r.place_id,
          jsonb_build_object('kind', 'order', 'id', r.order_id, 'number', o.number), r.at + interval '1 day'

@@ -39,7 +39,7 @@ function operationsOf({ customerId, codes, lines, note }: Ticket, isKnown: boole
   const id = () => randomUUID() as Id<"operation">; // ids of operations are any UUID
   return [
     ...(isKnown ? [{ id: id(), kind: "setCustomer" as const, customerId }] : []),
-    ...lines.map(({ sku, quantity, options, elsewhere, note: said, isTyped, topUp }) => ({
+    ...lines.map(({ sku, quantity, options, elsewhere, note: said, isTyped, topUp, trace }) => ({
       id: id(),
       kind: "add" as const,
       sku,
@@ -49,6 +49,7 @@ function operationsOf({ customerId, codes, lines, note }: Ticket, isKnown: boole
       ...(said !== undefined && { note: said }),
       ...(isTyped && { isTyped }),
       ...(topUp && { topUp }),
+      ...(trace && { trace }),
     })),
     ...(note === undefined ? [] : [{ id: id(), kind: "setNote" as const, lineId: null, note }]),
     ...codes.map((code) => ({ id: id(), kind: "applyCode" as const, code })),

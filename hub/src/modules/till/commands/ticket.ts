@@ -57,6 +57,7 @@ export function ticketOf({
       unit: line.unit,
       // The law on weighing instruments: a weight that nobody weighed is seen as such, on paper and in the books [TIL-45].
       ...(line.is_typed && { isTyped: true }),
+      ...(line.trace && { trace: line.trace }),
       unitPrice: line.unit_price,
       subtotal: line.subtotal,
       discount: line.discount,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkDigit } from "../../catalog/domain/gtin.ts";
-import { formsOfGtin, freshnessOf, GS, readGs1, type Gs1Item } from "./gs1.ts";
+import { freshnessOf } from "../../batches/domain/index.ts";
+import { formsOfGtin, GS, readGs1, type Gs1Item } from "./gs1.ts";
 
 const TODAY = "2026-11-23";
 const read = (text: string) => readGs1(text, TODAY);
@@ -114,7 +115,6 @@ describe("[TIL-70] a GS1 code", () => {
 });
 
 describe("[TIL-71] how long a thing keeps", () => {
-  const gtin = "09506000134352";
   it.each([
     ["after the day until which it may be used it is not sold", { useBy: "2026-11-22" }, { kind: "expired", on: "2026-11-22" }],
     ["on that day it is, and near it", { useBy: TODAY }, { kind: "near", on: TODAY }],
@@ -123,5 +123,5 @@ describe("[TIL-71] how long a thing keeps", () => {
     ["three days before the end it is near", { useBy: "2026-11-26" }, { kind: "near", on: "2026-11-26" }],
     ["and not before", { useBy: "2026-11-27", bestBefore: "2026-12-24" }, { kind: "fresh" }],
     ["what says nothing keeps", {}, { kind: "fresh" }],
-  ] as const)("%s", (_, said, expected) => expect(freshnessOf({ gtin, ...said }, TODAY)).toEqual(expected));
+  ] as const)("%s", (_, said, expected) => expect(freshnessOf(said, TODAY)).toEqual(expected));
 });

@@ -242,27 +242,3 @@ export function formsOfGtin(gtin: string): readonly string[] {
   const shorter = [1, 2, 6].filter((noughts) => gtin.startsWith("0".repeat(noughts))).map((noughts) => gtin.slice(noughts));
   return [gtin, ...shorter];
 }
-
-/** How many days before its last day a thing is said to be near it. */
-export const NEAR_DAYS = 3;
-
-export type Freshness =
-  | { readonly kind: "fresh" }
-  /** It must not be sold any more. */
-  | { readonly kind: "expired"; readonly on: string }
-  /** Its last day is near, or it was at its best until a day that is over: it may be sold, and whoever buys it should know. */
-  | { readonly kind: "near" | "past_best"; readonly on: string };
-
-/**
- * Whether a thing may be sold on a day by what its code says [TIL-71]: not after the day until which it may be used or sold; after the one until which
- * it is at its best it may be, when its buyer is told (Regulation (EU) No 1169/2011, articles 24 and 9).
- */
-export function freshnessOf({ useBy, sellBy, bestBefore }: Gs1Item, today: string): Freshness {
-  const last = [useBy, sellBy].flatMap((day) => day ?? []).toSorted()[0];
-  if (last !== undefined && last < today) return { kind: "expired", on: last };
-  if (bestBefore !== undefined && bestBefore < today) return { kind: "past_best", on: bestBefore };
-  const next = [last, bestBefore].flatMap((day) => day ?? []).toSorted()[0];
-  return next !== undefined && daysBetween(today, next) <= NEAR_DAYS ? { kind: "near", on: next } : { kind: "fresh" };
-}
-
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

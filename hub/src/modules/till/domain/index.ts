@@ -12,5 +12,6 @@ export * from "./receipt-number.ts";
 export * from "./return-policy.ts";
 export * from "./scale-label.ts";
 export * from "./tips.ts";
+export * from "./traced.ts";
 export * from "./upgrade.ts";
 export * from "./weighed.ts";

@@ -25,11 +25,11 @@ export function saleBodyOf({ assessed, view }: PricedTicket, { cash, others = []
     ...terms,
     codes: view.codes.flatMap(({ code, applied }) => (applied ? [code] : [])),
     ...(view.note !== undefined && { note: view.note }),
-    lines: lines.flatMap(({ id, sku, options, note, isTyped, priced: line }) => {
+    lines: lines.flatMap(({ id, sku, options, note, isTyped, trace, priced: line }) => {
       if (!line) return [];
       const { promotionShares: _, discountShares: __, rewardShares: ___, lineId: ____, because, ...price } = line;
       const chosen = options.map(({ group, value }) => ({ group, value }));
-      const said = { ...(note !== undefined && { note }), ...(isTyped && { isTyped }) };
+      const said = { ...(note !== undefined && { note }), ...(isTyped && { isTyped }), ...(trace && { trace }) };
       return [{ id, sku, options: chosen, ...price, ...said, because: because.map((reason) => toBecause("price", reason)) }];
     }),
     taxes: priced.taxes.map(({ country, rate, net, tax, gross }) => ({ country, rate, net, tax, gross })),

@@ -1,6 +1,7 @@
 import type { AnswerOf, CartOperation, CartView, ProductView, VariantView } from "@weft/contracts/client";
 import {
   asId,
+  wallClock,
   type CartId,
   type CategoryId,
   type ChannelId,
@@ -19,6 +20,7 @@ import {
   assess,
   labelOffer,
   presentCart,
+  whyNotSold,
   withOverridesHeld,
   type AssessedCart,
   type Goods,
@@ -27,6 +29,7 @@ import {
   type PriceHold,
   type StoredLine,
 } from "../../carts/domain/index.ts";
+import type { StandingRecall } from "../../batches/domain/index.ts";
 import { overrideHere } from "./own-override.ts";
 import { fullName } from "../../catalog/domain/index.ts";
 import {
@@ -127,6 +130,8 @@ function assessHere(cart: LoadedCart, at: Date, shop: Shop): AssessedCart {
     shipping: null,
     collecting: new Map(),
     handsOverNow: true,
+    recalls: recallsOf(shop.seller),
+    ...(place.nearEnd && { nearEnd: place.nearEnd }),
     rewards: new Map(),
   });
 }
@@ -205,6 +210,7 @@ function lineOf(
     ...(line.topUp && { topUp: { ...line.topUp, amount: line.total.amount } }),
     ...(line.note !== undefined && { note: line.note }),
     ...(line.isTyped && { isTyped: line.isTyped }),
+    ...(line.trace && { trace: line.trace }),
   };
 }
 
@@ -250,6 +256,8 @@ function operationFacts(ticket: OpenTicket, cart: LoadedCart, shop: Shop): Opera
     }),
     labelFor: ({ variantId }, grams, labelPrice) =>
       labelOffer(chooserAt(ticket, shop)(variantId, grams), { grams, labelPrice }, { channelId, at }),
+    whyNotSold: (thing, trace) =>
+      whyNotSold(thing, trace, { recalls: recallsOf(seller), today: wallClock(at, seller.place.timeZone).date }),
     goods,
     adder: {
       channelId: asId<ChannelId>(seller.channelId),
@@ -266,6 +274,10 @@ function operationFacts(ticket: OpenTicket, cart: LoadedCart, shop: Shop): Opera
     whyNoReward: () => ({ kind: "not_here" }),
   };
 }
+
+/** What is called back, by this copy [BAT-2]. */
+export const recallsOf = ({ recalls = [] }: Pick<OwnPrices["seller"], "recalls">): readonly StandingRecall[] =>
+  recalls as unknown as readonly StandingRecall[]; // ids of the hub, which wrote it
 
 /** What can be sold, by SKU and variant, and how much of it was there. */
 function goodsOf({ products }: Catalog) {

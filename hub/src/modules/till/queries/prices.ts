@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { AnswerOf } from "@weft/contracts/client";
 import canonicalize from "canonicalize";
 import { err, ok, type Result } from "@weft/kernel";
+import { recallsSnapshot } from "../../batches/index.ts";
 import { isFaultyOnly, returnPolicyOf } from "../../returns/index.ts";
 import { catalogSnapshot } from "../../catalog/index.ts";
 import type { ReadCtx } from "../../../platform/index.ts";
@@ -74,6 +75,9 @@ async function sellerOf({ snapshots, actor }: ReadCtx) {
   if (!place || !entity || !channelId) return undefined;
   const { line1, postcode, city } = place.address;
   const policy = returnPolicyOf(place.settings);
+  const recalls = (await snapshots.current(recallsSnapshot)).map(({ batches, serials, isTelling: _, soldFrom: __, ...recall }) => {
+    return { ...recall, batches: [...batches], serials: [...serials] };
+  });
   const catalog = await snapshots.current(catalogSnapshot);
   const faultyOnly = catalog.categories.flatMap(({ id }) => (isFaultyOnly(catalog, id, policy) ? [id] : []));
   return {
@@ -88,7 +92,9 @@ async function sellerOf({ snapshots, actor }: ReadCtx) {
       dayEnd: place.dayEnd,
       groupIds: place.groupIds,
       returns: { days: policy.days, faultyOnly },
+      nearEnd: { days: place.settings.nearEndDays, percent: place.settings.nearEndPercent },
     },
     channelId,
+    ...(recalls.length > 0 && { recalls }),
   };
 }

@@ -10,7 +10,7 @@ import { tendersOf, type TenderRow } from "../../payments/index.ts";
 import { placesSnapshot } from "../../places/index.ts";
 import { percentText } from "../../pricing/domain/index.ts";
 import type { ReadCtx, Vault } from "../../../platform/index.ts";
-import { languageOf, listPriceOf, roundingOf, weighedText } from "../domain/index.ts";
+import { languageOf, listPriceOf, roundingOf, tracedOn, weighedText } from "../domain/index.ts";
 import type { TillError } from "../errors.ts";
 import { tseOfTicket } from "../country/germany/on-receipt.ts";
 import { ticketOf, type Ticket } from "./ticket.ts";
@@ -95,6 +95,7 @@ function linesOf(line: BookEntry["lines"][number], currency: string, language: L
     quantity,
     ...(line.unit === "gram" && { weighed: weighedText(quantity, listPriceOf(unitPrice, line.because), language) }),
     ...(line.is_typed && { isTyped: true as const }),
+    ...tracedOn(line.trace ?? undefined, line.because),
     ...(line.note && { note: line.note }),
     unitPrice: unitPriceText(unitPrice, language),
     total: { amount: total - (deposit?.total ?? 0), currency },

@@ -1,0 +1,20 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../api.ts";
+import { PAGE_ROWS, pagedQuery } from "../common/paged.ts";
+
+export const RECALLS_KEY = ["recalls"];
+
+export const recallsQuery = pagedQuery([...RECALLS_KEY, "list"], (page, signal) => api.ask("recalls.list", { query: page, signal }));
+
+/** How many were sold, and how many of their buyers know. While messages leave, it is asked again. */
+export const recallQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...RECALLS_KEY, id],
+    queryFn: ({ signal }) => api.ask("recalls.read", { params: { id }, signal }),
+    refetchInterval: ({ state }) => ((state.data?.told.queued ?? 0) > 0 ? 3000 : 30_000),
+  });
+
+export const recalledSalesQuery = (id: string) =>
+  pagedQuery([...RECALLS_KEY, id, "sales"], (page, signal) =>
+    api.ask("recalls.sales", { params: { id }, query: { ...page, limit: PAGE_ROWS }, signal }),
+  );

@@ -1,0 +1,1 @@
+export { recallViewRoutes } from "./routes.ts";
