@@ -53,6 +53,7 @@ const FURTHER_STAGES: readonly (readonly string[])[] = [
     "office",
     "order-page",
     "till-elsewhere",
+    "top-up",
   ],
 ];
 

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { BodyOf, ReceiptView } from "@weft/contracts/client";
 import { InvoiceForm } from "@weft/ui/order/invoice-form.tsx";
 import { Button } from "@weft/ui/shop/button.tsx";
@@ -9,6 +10,7 @@ import { api } from "../api.ts";
 import { ADDRESS_RULE } from "../elsewhere/send-home.tsx";
 import { useAway } from "../local/use-away.ts";
 import { t } from "../t.ts";
+import styles from "./invoice.module.css";
 
 /** The number comes a moment after it was asked for. */
 const LOOK_MS = 500;
@@ -41,9 +43,13 @@ export function InvoiceSheet({ receipt, onClose }: Props) {
   });
   const open = useMutation({
     mutationFn: async (id: string) => showFile(await api.file(`/v1/documents/${id}.pdf`, {})),
-    // The receipt on the screen says it from now on.
-    onSettled: () => queries.invalidateQueries({ queryKey: ["receipt", orderId] }),
   });
+  const problem = ask.error ?? invoice.error ?? open.error;
+  const number = invoice.data?.number;
+  // The receipt on the screen says it from now on.
+  useEffect(() => {
+    if (number !== undefined && number !== receipt.invoice) void queries.invalidateQueries({ queryKey: ["receipt", orderId] });
+  }, [number, receipt.invoice, queries, orderId]);
   return (
     <Sheet open onClose={onClose} title={t("till.invoice.title")}>
       {isAway ? (
@@ -59,16 +65,11 @@ export function InvoiceSheet({ receipt, onClose }: Props) {
         <ScreenSkeleton />
       ) : (
         <>
-          <p>{t("till.invoice.text")}</p>
-          <InvoiceForm
-            rule={ADDRESS_RULE}
-            country={receipt.entity.country}
-            isBusy={ask.isPending}
-            onAsk={(body) => ask.mutate(body)}
-          />
+          <p className={styles.text}>{t("till.invoice.text")}</p>
+          <InvoiceForm rule={ADDRESS_RULE} country={receipt.entity.country} isBusy={ask.isPending} onAsk={(body) => ask.mutate(body)} />
         </>
       )}
-      {[ask.error, invoice.error, open.error].map((error, index) => (error ? <ProblemNote key={["ask", "read", "open"][index]} error={error} /> : null))}
+      {problem ? <ProblemNote error={problem} /> : null}
     </Sheet>
   );
 }

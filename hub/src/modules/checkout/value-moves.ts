@@ -35,7 +35,11 @@ export function valueMoves(ctx: Pick<Ctx, "newId">, vault: Vault, facts: SaleFac
     most,
     expires_at: giftCardsUntil,
   }));
-  return { ...(taken.length > 0 && { spent: taken }), ...(made.length > 0 && { issued: made }), ...(more.length > 0 && { topped_up: more }) };
+  return {
+    ...(taken.length > 0 && { spent: taken }),
+    ...(made.length > 0 && { issued: made }),
+    ...(more.length > 0 && { topped_up: more }),
+  };
 }
 
 /** A card that ended, or would hold too much, as `payments.top_up_cards` raises it. */

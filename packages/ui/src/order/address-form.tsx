@@ -32,6 +32,8 @@ type Props = {
   readonly country: string;
   /** What the button says; else that this address is used. */
   readonly submit?: string;
+  /** What the field of the name is called, where it is more than a person's. */
+  readonly nameLabel?: string;
   /** What else is asked, above the button. */
   readonly more?: ReactNode;
   readonly isBusy?: boolean;
@@ -39,7 +41,7 @@ type Props = {
 };
 
 /** Where the parcel goes: the browser fills it in where it may, and the hub's own rule says what is wrong before anything is sent. */
-export function AddressForm({ rule, known, name = "", countries, country, submit, more, isBusy = false, onSend }: Props) {
+export function AddressForm({ rule, known, name = "", countries, country, submit, nameLabel, more, isBusy = false, onSend }: Props) {
   const [changed, setChanged] = useState<Partial<DeliveryAddressView>>({});
   const [isTried, setIsTried] = useState(false);
   const empty = { name, line1: "", line2: null, postcode: "", city: "", country };
@@ -68,7 +70,7 @@ export function AddressForm({ rule, known, name = "", countries, country, submit
         if (problems.length === 0) onSend(address);
       }}
     >
-      <Field label={t("ui.address.name")} autoComplete="shipping name" maxLength={120} {...field("name")} />
+      <Field label={nameLabel ?? t("ui.address.name")} autoComplete="shipping name" maxLength={120} {...field("name")} />
       <Field label={t("ui.address.line1")} autoComplete="shipping address-line1" maxLength={120} {...field("line1")} />
       <Field label={t("ui.address.line2")} autoComplete="shipping address-line2" maxLength={120} {...field("line2")} />
       <div className={styles.cityRow}>

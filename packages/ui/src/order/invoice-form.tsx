@@ -31,6 +31,7 @@ export function InvoiceForm({ rule, name = "", country, isBusy, onAsk }: Props) 
       name={name}
       countries={COUNTRIES}
       country={country}
+      nameLabel={t("ui.invoice.name")}
       submit={t("ui.invoice.ask")}
       isBusy={isBusy}
       more={
@@ -43,9 +44,7 @@ export function InvoiceForm({ rule, name = "", country, isBusy, onAsk }: Props) 
           onChange={({ target }) => setVatNumber(target.value)}
         />
       }
-      onSend={({ name: who, ...address }) =>
-        onAsk({ name: who, address, ...(vatNumber.trim() !== "" && { vatNumber: vatNumber.trim() }) })
-      }
+      onSend={({ name: who, ...address }) => onAsk({ name: who, address, ...(vatNumber.trim() !== "" && { vatNumber: vatNumber.trim() }) })}
     />
   );
 }

@@ -103,12 +103,48 @@ export async function dueOrders(
                             or o.units_fulfilled > 0 and o.units_fulfilled >= o.units_ordered - o.units_canceled as is_due) due
     where o.id = any(${[...orderIds]}::uuid[]) and o.mode <> 'imported' and o.total > 0 and (m.order_id is null or m.document_id is not null)
       and case when given.invoices is not null then r.reductions is not null or a.additions is not null and due.is_due else
-        (c.order_id is not null or q.order_id is not null or o.channel_id <> all(${[...counters]}::uuid[])) and due.is_due end`.execute(ctx.db);
+        (c.order_id is not null or q.order_id is not null or o.channel_id <> all(${[...counters]}::uuid[])) and due.is_due end`.execute(
+    ctx.db,
+  );
   return new Map(
-    rows.map(({ lines, company, monthId, companyId, buyerName, buyerAddress, askedIn, receipt, language, isKnown, invoices, additions, isDue, reductions, ...order }) => [
-      order.id,
-      { order, lines, company, monthId, companyId, buyerName, buyerAddress, askedIn, receipt, language, isKnown, invoices, additions, isDue, reductions },
-    ]),
+    rows.map(
+      ({
+        lines,
+        company,
+        monthId,
+        companyId,
+        buyerName,
+        buyerAddress,
+        askedIn,
+        receipt,
+        language,
+        isKnown,
+        invoices,
+        additions,
+        isDue,
+        reductions,
+        ...order
+      }) => [
+        order.id,
+        {
+          order,
+          lines,
+          company,
+          monthId,
+          companyId,
+          buyerName,
+          buyerAddress,
+          askedIn,
+          receipt,
+          language,
+          isKnown,
+          invoices,
+          additions,
+          isDue,
+          reductions,
+        },
+      ],
+    ),
   );
 }
 
@@ -138,4 +174,9 @@ export async function settleAdditions(
 }
 
 /** Who a document of a private buyer is for, so that it can be forgotten. */
-export type NamedBuyer = { readonly documentId: DocumentId; readonly recordId: RecordId | null; readonly name: string; readonly address: InvoiceAddress | null };
+export type NamedBuyer = {
+  readonly documentId: DocumentId;
+  readonly recordId: RecordId | null;
+  readonly name: string;
+  readonly address: InvoiceAddress | null;
+};

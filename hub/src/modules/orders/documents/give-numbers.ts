@@ -69,7 +69,9 @@ export async function giveNumbers(
     await sql`
       insert into orders.document_buyer (document_id, record_id, name, address)
       select b."documentId", b."recordId", b.name, nullif(b.address, 'null')
-      from jsonb_to_recordset(${JSON.stringify(buyers)}::jsonb) as b("documentId" uuid, "recordId" uuid, name text, address jsonb)`.execute(ctx.db);
+      from jsonb_to_recordset(${JSON.stringify(buyers)}::jsonb) as b("documentId" uuid, "recordId" uuid, name text, address jsonb)`.execute(
+      ctx.db,
+    );
 }
 
 /** Takes as many numbers of each series as there are documents of it, series by series in one order; answers the first of each. */

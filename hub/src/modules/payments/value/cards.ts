@@ -58,7 +58,9 @@ export async function cardsToppedUpBy(ctx: Pick<ReadCtx, "db">, orderId: OrderId
   const { rows } = await sql<StandingCard & { lineId: string; amount: number }>`
     select card.id, card.last4, card.currency, ledger.usable(array[card.account_id], now()) as left, card.blocked_at is not null as "isBlocked",
            card.expires_at as "expiresAt", t.line_id as "lineId", t.amount
-    from payments.gift_card_top_up t join payments.gift_card card on card.id = t.card_id where t.order_id = ${orderId} order by t.id`.execute(ctx.db);
+    from payments.gift_card_top_up t join payments.gift_card card on card.id = t.card_id where t.order_id = ${orderId} order by t.id`.execute(
+    ctx.db,
+  );
   return rows.map(({ lineId, amount, ...card }) => ({
     ...presentGiftCard(card),
     orderLineId: lineId,

@@ -98,7 +98,11 @@ describe("[PRC-11] a held price", () => {
 it("[PRC-30] what is paid onto a gift card is what somebody says: neither its list nor a promise of that changes it", () => {
   const line = cartLine(1, MUG, 1, "voucher", { worth: 3075, heldPrice: held(900, 1) });
   const shop = compileSnapshot(
-    facts({ lists: [priceList(1, { name: "Lyon", scope: { placeIds: [LYON] } })], prices: [price(1, MUG, pieces(1400))], taxRates: [taxRate("FR", "voucher", 0)] }),
+    facts({
+      lists: [priceList(1, { name: "Lyon", scope: { placeIds: [LYON] } })],
+      prices: [price(1, MUG, pieces(1400))],
+      taxRates: [taxRate("FR", "voucher", 0)],
+    }),
   );
   const [priced] = priceCart(shop, { context: cartContext({}), lines: [line], codes: [] }).lines;
   expect(priced).toMatchObject({ total: 3075, tax: 0, unitPrice: { amount: 3075 } });

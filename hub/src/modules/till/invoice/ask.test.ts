@@ -32,7 +32,9 @@ it("[DOC-15] is asked by who may see the receipt, in the language of the place, 
   expect(await asking(tillActor(), { vatNumber: "FR12345" })).toMatchObject({ error: { code: "invoice.vat_number" } });
   expect(await asking()).toEqual({ ok: true, value: "asked" });
   expect(await asking()).toEqual({ ok: true, value: "stands" });
-  const [audit] = await hub.rows<{ times: number }>("select count(*)::int as times from access.audit_entry where action = 'orders.askInvoice'");
+  const [audit] = await hub.rows<{ times: number }>(
+    "select count(*)::int as times from access.audit_entry where action = 'orders.askInvoice'",
+  );
   expect(audit).toEqual({ times: 1 });
   await hub.must(async (ctx) => {
     const event = { id, type: OrderChanged.type, source: "test", subject: `order/${id}`, time: "2026-01-01T00:00:00Z", position: 1 };
