@@ -59,7 +59,7 @@ export function KeptUntil({ cart, timeZone }: { readonly cart: CartView | undefi
   const isKept = heldUntil !== null && new Date(heldUntil) > now;
   const keptText = isKept ? t("till.collect.kept", { at: formatTime(heldUntil, { timeZone }) }) : t("till.collect.lapsed");
   const refused = cart.requirements.some(({ code, lineId }) => lineId === null && code.startsWith("promise.slot_"));
-  return <small role="status">{refused ? t("till.collect.too_full") : keptText}</small>;
+  return <small role="status"> · {refused ? t("till.collect.too_full") : keptText}</small>;
 }
 
 /** When a ticket is fetched, in words. */

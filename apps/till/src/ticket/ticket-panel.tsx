@@ -132,7 +132,8 @@ function Foot({ cart, isSettled, isCut }: { readonly cart: CartView | undefined;
       {collect ? (
         <p className={styles.code}>
           <span>
-            {collectText(collect, timeZone)} {collect.slot ? <KeptUntil cart={cart} timeZone={timeZone} /> : null}
+            {collectText(collect, timeZone)}
+            {collect.slot ? <KeptUntil cart={cart} timeZone={timeZone} /> : null}
           </span>
           <IconButton label={t("till.collect.not")} icon={IconX} onClick={() => chooseCollect(null)} />
         </p>

@@ -94,7 +94,11 @@ export async function prepareSale(
   if (!tenders.ok) return tenders;
   const giftCards = judgeGiftCards({ lines: goodsOf(assessed), tenders: tenders.value });
   if (!giftCards.ok) return giftCards;
-  const toppedUp = await judgeTopUps(ctx, atPlace, { ...terms, currency: request.expectedTotal.currency, most: place.settings.giftCardMost });
+  const toppedUp = await judgeTopUps(ctx, atPlace, {
+    ...terms,
+    currency: request.expectedTotal.currency,
+    most: place.settings.giftCardMost,
+  });
   if (!toppedUp.ok) return toppedUp;
   const paying = await judgeValues(ctx, vault, tenders.value, {
     recordId: atPlace.customer?.known ? atPlace.recordId : null,
@@ -172,10 +176,6 @@ function withHeldTimes(assessed: AssessedCart): AssessedCart {
   };
 }
 
-const goodsOf = ({ lines }: AssessedCart) => lines.map(({ taxClass, priced }) => ({ taxClass, total: priced?.total ?? 0 }));
-
-/**
- * A tip is taken at a counter, with the goods [PAY-44], and in the shop for what a store hands over [PAY-46]; one that was given already counts
 /** Whether there is room is for the write to say. */
 const HELD_IN_TIME: ReadonlySet<string> = new Set(["promise.slot_too_soon", "promise.slot_full", "booking.lapsed"]);
 
@@ -187,6 +187,10 @@ function slotRefusal(error: CheckoutError): CheckoutError {
   return { code, startsAt, ...(typeof nextAt === "string" && typeof nextSlotId === "string" && { nextAt, nextSlotId }) };
 }
 
+const goodsOf = ({ lines }: AssessedCart) => lines.map(({ taxClass, priced }) => ({ taxClass, total: priced?.total ?? 0 }));
+
+/**
+ * A tip is taken at a counter, with the goods [PAY-44], and in the shop for what a store hands over [PAY-46]; one that was given already counts
  * whatever the place says by now.
  */
 const takesTips = ({ actor, mode, isResumed = false }: SaleTerms, kind: SaleRequest["fulfillment"]["kind"], percents: string): boolean =>
