@@ -81,6 +81,7 @@ const ROWS: Readonly<Record<string, string>> = {
     "(cart_id, place_id, channel_id, table_name, device_name, opened_at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), '1', '', $1)",
   "promises.pace": "(place_id, until, set_at) values (md5($2::text)::uuid, $1, $1)",
   "promises.queue_item": "(fulfillment_id, place_id, work_seconds, since) values (md5($2::text)::uuid, gen_random_uuid(), 60, $1)",
+  "promises.sent_work": "(round_id, cart_id, work_seconds, at) values (md5($2::text)::uuid, gen_random_uuid(), 60, $1)",
   "promises.slot_booking": "(id, place_id, starts_at, work_seconds) values (md5($2::text)::uuid, gen_random_uuid(), $1, 60)",
   "bookings.booking":
     "(id, record_id, service_id, place_id, staff_id, starts_at, ends_at, time_zone, seats, state, made_at, changed_at) select gen_random_uuid(), gen_random_uuid(), (select id from bookings.service limit 1), gen_random_uuid(), gen_random_uuid(), $1, $1, 'UTC', 1, 'canceled', $1, $1 where $2 > 0",

@@ -55,6 +55,7 @@ export const OF_GOODS: Readonly<Record<string, Retention>> = {
   "promises.lease": row("whether a store is heard, by the signs of life of its devices", "one row for each store, until its next", "use"),
   "promises.pace": row("stores that pause or take longer", "1 day after it ended", "job promises.forget"),
   "promises.queue_item": row("work that places have before them", "until it is done, 1 day at most", "job promises.forget"),
+  "promises.sent_work": row("work that tables sent to the stations before they pay", "1 day", "job promises.forget"),
   "promises.slot_booking": row(
     "the room that orders, carts for a while, and sales over the counter take in collection slots",
     "35 days after the slot; what a cart held, a day after that ended",

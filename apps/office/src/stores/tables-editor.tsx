@@ -81,6 +81,7 @@ function ZoneFields({ row, isReadOnly, onChange, onRemove }: FieldsProps) {
         size="xs"
         aria-label={t("office.tables.tables")}
         placeholder="1/2, 2/2, 3/4"
+        inputWrapperOrder={["input", "description", "error"]}
         value={row.tables}
         disabled={isReadOnly}
         description={counts && t("office.tables.counts", { tables: counts.tables, seats: counts.seats })}

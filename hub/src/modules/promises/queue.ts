@@ -1,7 +1,7 @@
 import { asId, type FulfillmentId, type HubEvent, type PlaceId } from "@weft/kernel";
 import { sql } from "kysely";
 import { defineSnapshot, publish, setSubscriber, type Ctx, type Db, type Snapshots, type Subscriber } from "../../platform/index.ts";
-import { FulfillmentChanged, FulfillmentMoved, ItemsPrepared } from "../fulfillment/events.ts";
+import { FulfillmentChanged, FulfillmentMoved, ItemsPrepared, RoundChanged } from "../fulfillment/events.ts";
 import { OrderPlaced } from "../orders/events.ts";
 import type { Place } from "../places/index.ts";
 import { takenAt, type PromisingPlace } from "./domain/index.ts";
@@ -15,7 +15,12 @@ import { keepSlotWork, takenSnapshot } from "./slot-work.ts";
 const AT_WORK_MINUTES = 60;
 
 type QueueItem = { readonly placeId: PlaceId; readonly workSeconds: number; readonly since: Date };
-type NewItem = QueueItem & { readonly id: FulfillmentId; readonly isWalkIn: boolean };
+type NewItem = QueueItem & {
+  readonly id: FulfillmentId;
+  readonly isWalkIn: boolean;
+  /** Of what was ordered from a cart: a table may have sent a part of it before [PRM-34]. */
+  readonly cartId: string | null;
+};
 type Queues = ReadonlyMap<PlaceId, readonly QueueItem[]>;
 
 /** What places have to do now, in memory: a moment old, and read anew only after an order with work in it. */
@@ -69,6 +74,7 @@ const TO_DO: ReadonlySet<string> = new Set(["planned", "assigned", "accepted", "
 async function keepQueues(ctx: Ctx, events: readonly HubEvent[]): Promise<void> {
   const come = new Map<FulfillmentId, NewItem>();
   await noteStations(ctx, events);
+  await noteSent(ctx, events);
   await keepSlotWork(ctx, events);
   const gone = new Set<FulfillmentId>();
   for (const event of events) {
@@ -85,40 +91,73 @@ async function keepQueues(ctx: Ctx, events: readonly HubEvent[]): Promise<void> 
   for (const placeId of places) await publish(ctx, QueueChanged, `place/${placeId}`, { placeId });
 }
 
-/** An order with work in it; undefined for all others. */
+/** An order with work in it, or what a table sent before it pays; undefined for all others. */
 function queued(event: HubEvent): NewItem | undefined {
+  const round = sentIn(event);
+  if (round) {
+    const { roundId, placeId, workSeconds } = round;
+    const since = new Date(event.time);
+    return { id: asId<FulfillmentId>(roundId), placeId: asId<PlaceId>(placeId), workSeconds, since, isWalkIn: true, cartId: null };
+  }
   if (event.type !== OrderPlaced.type) return undefined;
-  const { fulfillmentId, placeId, workSeconds = 0, handedOver: isWalkIn } = OrderPlaced.schema.parse(event.data);
+  const { fulfillmentId, placeId, workSeconds = 0, handedOver: isWalkIn, cartId } = OrderPlaced.schema.parse(event.data);
   if (!fulfillmentId || !placeId || workSeconds === 0) return undefined;
   const since = new Date(event.time);
-  return { id: asId<FulfillmentId>(fulfillmentId), placeId: asId<PlaceId>(placeId), workSeconds, since, isWalkIn };
+  return { id: asId<FulfillmentId>(fulfillmentId), placeId: asId<PlaceId>(placeId), workSeconds, since, isWalkIn, cartId };
+}
+
+function sentIn(event: HubEvent) {
+  if (event.type !== RoundChanged.type) return undefined;
+  const { what, workSeconds = 0, ...round } = RoundChanged.schema.parse(event.data);
+  return what === "sent" && workSeconds > 0 ? { ...round, workSeconds } : undefined;
+}
+
+/** Keeps what tables sent: their orders bring so much less [PRM-34]. */
+async function noteSent(ctx: Ctx, events: readonly HubEvent[]): Promise<void> {
+  for (const event of events) {
+    const round = sentIn(event);
+    if (!round) continue;
+    await sql`
+      insert into promises.sent_work (round_id, cart_id, work_seconds, at)
+      values (${round.roundId}, ${round.cartId}, ${round.workSeconds}, ${event.time}) on conflict (round_id) do nothing`.execute(ctx.db);
+  }
 }
 
 /** Keeps at which places somebody says what is made: without them nobody would ever say that what was sold over the counter is [PRM-33]. */
 async function noteStations(ctx: Ctx, events: readonly HubEvent[]): Promise<void> {
-  const seen = new Set(events.flatMap(({ type, data }) => (type === ItemsPrepared.type ? ItemsPrepared.schema.parse(data).placeId : [])));
+  const seen = new Set(events.flatMap((event) => saidMade(event)?.placeId ?? []));
   for (const placeId of seen)
     await sql`
       insert into promises.station_seen as s (place_id, at) values (${placeId}, ${ctx.now})
       on conflict (place_id) do update set at = greatest(s.at, excluded.at)`.execute(ctx.db);
 }
 
+/** What a station said is made, of an order or of a table's round. */
+function saidMade({ type, data }: HubEvent): { readonly placeId: string; readonly id: string; readonly isAll: boolean } | undefined {
+  if (type === ItemsPrepared.type) {
+    const { placeId, fulfillmentId: id, isAll } = ItemsPrepared.schema.parse(data);
+    return { placeId, id, isAll };
+  }
+  if (type !== RoundChanged.type) return undefined;
+  const { what, placeId, roundId: id, isAll } = RoundChanged.schema.parse(data);
+  return what === "prepared" ? { placeId, id, isAll } : undefined;
+}
+
 /** Puts an order into the queue of its place, once; false where it is there already, or is of a counter without anybody at its stations. */
-async function join(ctx: Ctx, { id, placeId, workSeconds, since, isWalkIn }: NewItem): Promise<boolean> {
+async function join(ctx: Ctx, { id, placeId, workSeconds, since, isWalkIn, cartId }: NewItem): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     insert into promises.queue_item (fulfillment_id, place_id, work_seconds, since)
-    select ${id}, ${placeId}, ${workSeconds}, ${since}
-     where ${!isWalkIn} or exists (select from promises.station_seen
-       where place_id = ${placeId} and at > ${ctx.now}::timestamptz - make_interval(mins => ${AT_WORK_MINUTES}::integer))
+    select ${id}, ${placeId}, work.seconds, ${since}
+      from (select ${workSeconds}::integer - coalesce(sum(work_seconds), 0)::integer from promises.sent_work where cart_id = ${cartId}) as work (seconds)
+     where work.seconds > 0 and (${!isWalkIn} or exists (select from promises.station_seen
+       where place_id = ${placeId} and at > ${ctx.now}::timestamptz - make_interval(mins => ${AT_WORK_MINUTES}::integer)))
     on conflict (fulfillment_id) do nothing`.execute(ctx.db);
   return numAffectedRows > 0n;
 }
 
 function doneWith(event: HubEvent): FulfillmentId | undefined {
-  if (event.type === ItemsPrepared.type) {
-    const { fulfillmentId, isAll } = ItemsPrepared.schema.parse(event.data);
-    return isAll ? asId<FulfillmentId>(fulfillmentId) : undefined;
-  }
+  const made = saidMade(event);
+  if (made) return made.isAll ? asId<FulfillmentId>(made.id) : undefined;
   if (event.type !== FulfillmentChanged.type) return undefined;
   const { fulfillmentId, state } = FulfillmentChanged.schema.parse(event.data);
   return TO_DO.has(state) ? undefined : asId<FulfillmentId>(fulfillmentId);
@@ -133,8 +172,9 @@ async function leave(ctx: Ctx, ids: readonly FulfillmentId[]): Promise<PlaceId[]
 /** Forgets what nobody ever said was done; it counts for nothing since long. */
 export async function forgetQueues(ctx: Ctx): Promise<void> {
   await sql`delete from promises.queue_item where since < ${ctx.now}::timestamptz - interval '1 day'`.execute(ctx.db);
+  await sql`delete from promises.sent_work where at < ${ctx.now}::timestamptz - interval '1 day'`.execute(ctx.db);
 }
 
 export const promisesSubscribers: readonly Subscriber[] = [
-  setSubscriber("promises.queue", [OrderPlaced, FulfillmentChanged, FulfillmentMoved, ItemsPrepared], keepQueues),
+  setSubscriber("promises.queue", [OrderPlaced, FulfillmentChanged, FulfillmentMoved, ItemsPrepared, RoundChanged], keepQueues),
 ];

@@ -3215,6 +3215,13 @@ export interface PromisesReadSlotBooking {
   work_seconds: number;
 }
 
+export interface PromisesSentWork {
+  at: Timestamp;
+  cart_id: string;
+  round_id: string;
+  work_seconds: number;
+}
+
 export interface PromisesSlotBooking {
   cart_id: string | null;
   held_cap: Timestamp | null;
@@ -4552,6 +4559,7 @@ export interface DB {
   "promises.pace": PromisesPace;
   "promises.queue_item": PromisesQueueItem;
   "promises.read_slot_booking": PromisesReadSlotBooking;
+  "promises.sent_work": PromisesSentWork;
   "promises.slot_booking": PromisesSlotBooking;
   "promises.station_seen": PromisesStationSeen;
   "returns.request": ReturnsRequest;

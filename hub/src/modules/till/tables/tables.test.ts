@@ -1,8 +1,10 @@
 import type { CartOperation, StationTicketView } from "@weft/contracts";
-import { asId, newId, ok, type DeviceId, type FulfillmentId, type LineId, type RecordId } from "@weft/kernel";
+import { asId, newId, ok, type DeviceId, type FulfillmentId, type HubEvent, type LineId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CAPPUCCINO, CROISSANT, LYON, PARIS, saleHub, tillActor, type SaleHub, type TestCart } from "../../../../test/sale-hub.ts";
 import { testId } from "../../../../test/goods-hub.ts";
+import { placesSnapshot } from "../../places/index.ts";
+import { promisesSubscribers, promisingNow } from "../../promises/index.ts";
 import { abandonCart, operate } from "../../carts/index.ts";
 import { eraseRounds, planTaken, setPrepared } from "../../fulfillment/index.ts";
 import { dbOn, type Actor, type ReadCtx } from "../../../platform/index.ts";
@@ -156,7 +158,7 @@ describe("courses", () => {
     expect((await stations()).tickets.map(shortly).map(({ items }) => items)).toEqual([[[2, 0, false]], [[3, 0, false]]]);
     const tab = (await tabsHere(as(tillActor())))[0]?.tab;
     expect(tab && (await presentTab(as(tillActor()), tab)).sent).toEqual([{ lineId: cart.coffee, quantity: 5 }]);
-    expect((await hub.published()).filter(({ type }) => type === "fulfillment.round_changed.v1").at(-1)?.data).toMatchObject({
+    expect((await hub.published()).findLast(({ type }) => type === "fulfillment.round_changed.v1")?.data).toMatchObject({
       what: "sent",
       workSeconds: 150,
     });
@@ -221,17 +223,30 @@ describe("courses", () => {
     await setQuantity(cart, cart.coffee, 3);
     await pay(cart);
     const shown = (await stations()).tickets.map(shortly);
-    expect(shown.map(({ table, items }) => [table, items]).toSorted()).toEqual(
-      [
-        ["1", [[2, 0, false]]],
-        [undefined, [[1, 0, false]]],
-      ].toSorted(),
-    );
+    expect(shown.find(({ table }) => table === "1")?.items).toEqual([[2, 0, false]]);
+    expect(shown.filter(({ table }) => table === undefined).map(({ items }) => items)).toEqual([[[1, 0, false]]]);
     const raced = await guests(1);
     await Promise.allSettled([pay(raced), send(raced)]);
     const units = (await stations()).tickets.flatMap(({ items }) => items).reduce((sum, { quantity }) => sum + quantity, 0);
     expect(units).toBe(4);
     expect(await hub.broken()).toEqual([]);
+  });
+
+  it("[PRM-34] are work before others from then on, and their order brings only the rest", async () => {
+    await hub.rows("delete from promises.queue_item");
+    await hub.rows("delete from platform.outbox");
+    await hub.rows("insert into promises.station_seen (place_id, at) values ($1, now()) on conflict (place_id) do update set at = now()", [
+      LYON,
+    ]);
+    const cart = await guests(2);
+    await send(cart);
+    expect(await queueSeconds()).toBe(100);
+    await setQuantity(cart, cart.coffee, 3);
+    await pay(cart);
+    expect(await queueSeconds()).toBe(150);
+    const ticket = (await stations()).tickets.find(({ table }) => table !== undefined);
+    await hub.must((ctx) => setPrepared(ctx, asId<FulfillmentId>(ticket?.id ?? ""), [cart.coffee], true), tillActor());
+    expect(await queueSeconds()).toBe(50);
   });
 
   it("[TBL-2] forgets with its customer what they were called and what they said", async () => {
@@ -252,3 +267,19 @@ describe("courses", () => {
     expect(notes.map(({ note }) => note)).toEqual([null, null]);
   });
 });
+
+/** Seconds of work before Lyon, once `promises` has heard of what happened. */
+async function queueSeconds(): Promise<number> {
+  const facts = await hub.rows<Pick<HubEvent, "id" | "type" | "subject" | "data">>(
+    "delete from platform.outbox where type in ('order.placed.v1', 'fulfillment.changed.v1', 'fulfillment.round_changed.v1') returning id, type, subject, data",
+  );
+  const time = new Date().toISOString();
+  const events = facts.map((fact, index): HubEvent => ({ ...fact, source: "hub", time, position: index }));
+  await hub.must(async (ctx) => {
+    for (const { handleSet } of promisesSubscribers) await handleSet?.(ctx, events);
+    return ok(null);
+  });
+  hub.around.snapshots.invalidate();
+  const place = (await hub.around.snapshots.current(placesSnapshot)).places.get(LYON);
+  return place ? ((await promisingNow(hub.around.snapshots, place, new Date())).queueSeconds ?? 0) : 0;
+}
