@@ -5,7 +5,7 @@ import { barOf, nextSlotsOf } from "../../../test/bar-hub.ts";
 import { testId } from "../../../test/goods-hub.ts";
 import { CAPPUCCINO, CROISSANT, LYON, PARIS, saleHub, tillActor, visitor, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
 import type { Ctx, JobContext } from "../../platform/index.ts";
-import { abandonCart, operate, passToTill } from "../carts/index.ts";
+import { abandonCart, adoptAtSignIn, eraseCarts, operate, passToTill } from "../carts/index.ts";
 import { placesSnapshot } from "../places/index.ts";
 import { promisesJobs, promisingNow, slotIdOf, slotsOf } from "../promises/index.ts";
 import { goodsForSlots } from "./slot-goods.ts";
@@ -273,6 +273,23 @@ describe("[PRM-26] room goes with the cart", () => {
       { placeId: LYON, startsAt: at(0), until: new Date(cart.fulfillment?.slot?.heldUntil ?? "") },
     ]);
     expect(await taken()).toEqual([[0, 2, true]]);
+  });
+
+  it("through a sign-in, which joins no carts: each goes on with its own; and not beyond the erasure of its customer", async () => {
+    const lea = await hub.customer();
+    const [earlier, mine] = [await cups(3, lea), await cups(2)];
+    await change(earlier, inSlot(0));
+    await change(mine, inSlot(1));
+    const both = [
+      [0, 3, true],
+      [1, 2, true],
+    ];
+    const { recordId } = lea.customer;
+    await hub.must(async (ctx) => ok(await adoptAtSignIn(ctx, { cartId: mine.id, token: mine.actor.cartToken ?? "" }, recordId)), lea);
+    expect(await taken()).toEqual(both);
+    expect((await change({ ...mine, actor: lea }, more(1))).cart.fulfillment?.slot?.heldUntil).not.toBeNull();
+    await hub.must(async (ctx) => ok(await eraseCarts(ctx, [recordId])));
+    expect(await taken()).toEqual([]);
   });
 
   it("and a line that is fetched elsewhere in a slot holds that one beside the own", async () => {
