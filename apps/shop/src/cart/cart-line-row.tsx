@@ -55,7 +55,13 @@ export function CartLineRow({ line, cartId, placeId }: Props) {
         ) : isWeighed ? (
           <span>{t("shop.cart.grams", { count: line.quantity })}</span>
         ) : (
-          <Stepper what={name} min={0} max={line.line?.topUp ? 1 : MOST} value={line.quantity} onChange={(quantity) => setQuantity(line, quantity, placeId)} />
+          <Stepper
+            what={name}
+            min={0}
+            max={line.line?.topUp ? 1 : MOST}
+            value={line.quantity}
+            onChange={(quantity) => setQuantity(line, quantity, placeId)}
+          />
         )}
       </div>
     </li>

@@ -171,10 +171,11 @@ function tseRows({ tse, timeZone }: ReceiptView, t: Translate<MessageKey>): Pape
   ];
 }
 
-function footRows({ registerName, cashier, orderNumber, journalHash }: ReceiptView, t: Translate<MessageKey>): PaperRow[] {
+function footRows({ registerName, cashier, orderNumber, journalHash, invoice }: ReceiptView, t: Translate<MessageKey>): PaperRow[] {
   return [
     ...(registerName === null ? [] : [centered([registerName, cashier].filter(Boolean).join(" · "))]),
     centered(t("till.receipt.order", { number: orderNumber })),
+    ...(invoice === undefined ? [] : [centered(t("till.receipt.invoice", { number: invoice }))]),
     ...(journalHash === null ? [] : [centered(journalHash)]),
   ];
 }

@@ -10,6 +10,7 @@ import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { readGiftCardText } from "../../../../hub/src/modules/payments/domain.ts";
 import { api } from "../api.ts";
 import { amountOf } from "../common/amount.ts";
+import { useNow } from "../common/use-now.ts";
 import { useTill } from "../device/till-context.ts";
 import { useAway } from "../local/use-away.ts";
 import { useScanner } from "../scan/use-scanner.ts";
@@ -81,7 +82,7 @@ function Amount({ card: { cardId, last4, left, isBlocked, expiresAt }, product, 
   const sold = product.variants.filter(({ price }) => price?.currency === currency);
   const [first] = sold;
   const amount = amountOf(typed, currency) ?? 0;
-  const hasEnded = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
+  const hasEnded = expiresAt !== null && Date.parse(expiresAt) <= useNow().getTime();
   const refusal = isBlocked ? "blocked" : hasEnded ? "ended" : left.currency === currency ? null : "other_currency";
   const add = (of: number): void => {
     if (!first) return;

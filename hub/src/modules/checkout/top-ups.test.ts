@@ -100,13 +100,27 @@ describe("[PAY-60] a gift card is topped up by a sale", () => {
     expect(await hub.broken()).toEqual([]);
   });
 
+  it("by a card that is asked outside once it has paid; one that is declined leaves everything as it was", async () => {
+    const { id } = await soldCard(hub);
+    const outside = [{ kind: "card", token: "outside" }] as const;
+    hub.provider.script = "decline";
+    const { cart } = await onto(await hub.cart([]), id, 1000);
+    expect(await hub.complete(cart, outside)).toMatchObject({ error: { code: "payment.declined" } });
+    expect(await cardNow(id)).toMatchObject({ left: 5000 });
+    hub.provider.script = "capture";
+    const again = await onto(await hub.cart([]), id, 1000);
+    expect(await hub.complete(again.cart, outside)).toMatchObject({ kind: "placed" });
+    expect(await cardNow(id)).toMatchObject({ left: 6000 });
+    expect(await hub.broken()).toEqual([]);
+  });
+
   it("neither a gift card nor another number of it pays onto one", async () => {
     const [one, other] = [await soldCard(hub), await soldCard(hub)];
     const cart = await ticket(one.id, 1000);
     expect(await hub.sell(cart, [{ kind: "gift_card", cardId: other.id }])).toMatchObject({ error: { code: "gift_card.buys_no_card" } });
     const twice = { id: randomUUID(), kind: "setQuantity", lineId: cart.view.lines[0]?.id ?? "", quantity: 2 } as const;
     const { results } = await hub.must((ctx) => operate(ctx, { cartId: cart.id, operations: [twice] }), cart.actor);
-    expect(results[0]).toMatchObject({ outcome: "refused", code: "cart.topped_up_once" });
+    expect(results[0]).toMatchObject({ outcome: "refused", code: "gift_card.one_amount" });
     expect(await refusalOf(randomUUID(), 1000)).toBe("gift_card.unknown");
   });
 

@@ -64,7 +64,9 @@ export async function eraseOrderContacts(ctx: Ctx, recordIds: readonly RecordId[
   await sql`delete from orders.document_buyer where record_id = any(${[...recordIds]}::uuid[])`.execute(ctx.db);
   await sql`
     update orders.asked_invoice set name = null, address = null
-     where name is not null and order_id in (select id from orders.orders where record_id = any(${[...recordIds]}::uuid[]))`.execute(ctx.db);
+     where name is not null and order_id in (select id from orders.orders where record_id = any(${[...recordIds]}::uuid[]))`.execute(
+    ctx.db,
+  );
   await sql`update orders.orders set note = null where record_id = any(${[...recordIds]}::uuid[]) and note is not null`.execute(ctx.db);
   await sql`
     update orders.order_line set note = null where note is not null

@@ -17,9 +17,8 @@ type Props = {
 };
 
 /** Whose names stand on invoices most: a traveler's company is at home anywhere in the single market and around it. */
-const COUNTRIES = [
-  ..."AD AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LI LT LU LV MC MT NL NO PL PT RO SE SI SK US".split(" "),
-] as const;
+const COUNTRIES: readonly string[] =
+  "AD AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LI LT LU LV MC MT NL NO PL PT RO SE SI SK US".split(" ");
 
 /** For whom the invoice of a sale is: a name, an address, and of a business its VAT number. */
 export function InvoiceForm({ rule, name = "", country, isBusy, onAsk }: Props) {

@@ -364,7 +364,7 @@ function setQuantity(draft: Draft, lineId: string, quantity: number): Step {
   // So many seats are held: another number is another booking.
   if (line.booked && quantity !== line.quantity) return refused("cart.seats_booked", { lineId });
   // An amount was said for one card.
-  if (line.topUp && quantity !== line.quantity) return refused("cart.topped_up_once", { lineId });
+  if (line.topUp && quantity !== line.quantity) return refused("gift_card.one_amount", { lineId });
   // A serial number is that of one thing.
   if (line.trace?.serial !== undefined && quantity !== line.quantity) return refused("cart.serial_once", { lineId });
   if (quantity > MOST_UNITS) return refused("cart.too_many_units", { lineId, most: MOST_UNITS });

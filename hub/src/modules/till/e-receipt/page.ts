@@ -121,12 +121,13 @@ function writerFor(locale: Locale, words: EReceiptWords) {
       at,
       timeZone,
       orderNumber,
+      invoice,
       registerName,
     }: EReceiptView): string => `<header><h1>${safe(place.name)}</h1>
 <p>${safe(place.address)}</p>${place.phone === null ? "" : `<p>${safe(place.phone)}</p>`}
 <p>${safe(entity.name)}${entity.vatId === null ? "" : ` · ${safe(words.vatId(entity.vatId))}`}</p></header>
 <div class="row"><span>${safe(number)}</span><time datetime="${safe(at)}">${when(at, timeZone)}</time></div>
-<small>${[safe(words.order(orderNumber)), ...(registerName === null ? [] : [safe(registerName)])].join(" · ")}</small>`,
+<small>${[safe(words.order(orderNumber)), ...(invoice === undefined ? [] : [safe(words.invoice(invoice))]), ...(registerName === null ? [] : [safe(registerName)])].join(" · ")}</small>`,
     lines: ({ lines }: EReceiptView): string =>
       `<section><ul>${lines
         .map(({ name, options, quantity, weighed, isTyped, unitPrice, taxRate, total }) => {

@@ -33,6 +33,7 @@ export type EReceiptWords = {
   readonly inRoot: (day: string) => string;
   readonly proof: string;
   readonly order: (number: string) => string;
+  readonly invoice: (number: string) => string;
   /** Of a German register's technical security device. */
   readonly tse: TseWords;
   readonly languages: string;
@@ -91,6 +92,7 @@ const en: EReceiptWords = {
   inRoot: (day) => `Proven to be in the journal of ${day}`,
   proof: "Show the proof",
   order: (number) => `Order ${number}`,
+  invoice: (number) => `Invoice ${number}`,
   tse: {
     title: "Technical security device",
     transaction: "Transaction",
@@ -147,6 +149,7 @@ const fr: EReceiptWords = {
   inRoot: (day) => `Présence prouvée dans le journal du ${day}`,
   proof: "Voir la preuve",
   order: (number) => `Commande ${number}`,
+  invoice: (number) => `Facture ${number}`,
   tse: {
     title: "Dispositif technique de sécurité",
     transaction: "Transaction",
@@ -203,6 +206,7 @@ const de: EReceiptWords = {
   inRoot: (day) => `Nachweislich im Journal vom ${day}`,
   proof: "Nachweis ansehen",
   order: (number) => `Bestellung ${number}`,
+  invoice: (number) => `Rechnung ${number}`,
   tse: {
     title: "Technische Sicherheitseinrichtung (TSE)",
     transaction: "TSE-Transaktion",
@@ -266,6 +270,7 @@ const ca: EReceiptWords = {
   inRoot: (day) => `Consta al diari del ${day}, amb prova`,
   proof: "Mostra la prova",
   order: (number) => `Comanda ${number}`,
+  invoice: (number) => `Factura ${number}`,
   tse: {
     title: "Dispositiu tècnic de seguretat",
     transaction: "Transacció",
