@@ -68,7 +68,7 @@ export function TakeDue({ fulfillment: { id, due }, canGive, isBusy, onGive }: T
             busy={isBusy}
             onClick={() => give({ ...cashFor(now.amount, register.cashRounding, tip), amount: now.amount })}
           >
-            {t("till.collections.cash")}
+            {t(now.amount === left.amount ? "till.collections.cash" : "till.pay.cash")}
           </Button>
           <Button
             disabled={!canGive || token === null}

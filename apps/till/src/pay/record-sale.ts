@@ -30,13 +30,13 @@ export type Recorded = {
  * The ticket as this register may sell it by itself: for cash and what it took by itself, taken along, at prices that are its own to know. While
  * the hub is there it is told of a card before the sale, else a card that the terminal beside the till has taken is as good as cash [TIL-41].
  * Undefined where the hub has to be asked: goods that go their own way, services at a time, rewards, gift cards, companies; or where, asked, it shows other prices
- * than the copy here.
+ * than the copy here. `isAway`: the hub is out of reach although nothing was tapped since.
  */
-export function ownSale(cart: CartView, tenders: readonly PartTender[]): PricedTicket | undefined {
+export function ownSale(cart: CartView, tenders: readonly PartTender[], isAway = false): PricedTicket | undefined {
   const { collect, isCut, shownCard } = ticket();
   const taken = tenders.map(takenHere);
   if (collect !== null || taken.includes(null)) return undefined;
-  const isAlone = isCut || shownCard !== null || tenders.some((tender) => "right" in tender);
+  const isAlone = isCut || isAway || shownCard !== null || tenders.some((tender) => "right" in tender);
   if (!isAlone && tenders.some(({ kind }) => kind !== "cash")) return undefined;
   if (cart.rewards.length > 0 || cart.lines.some(({ elsewhere, isGiftCard, service }) => elsewhere || isGiftCard || service))
     return undefined;

@@ -5,6 +5,7 @@ import { tipOf } from "../../../../hub/src/modules/payments/domain.ts";
 import { inOrder } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
 import { pricesQuery } from "../local/prices.ts";
+import { useAway } from "../local/use-away.ts";
 import { unwrapAnswer } from "../outbox/answer.ts";
 import { registerOutbox } from "../outbox/register-outbox.ts";
 import { PaidBefore } from "../outbox/rows.ts";
@@ -50,6 +51,7 @@ export type Paying = (rest: number) => TenderInput;
 export function usePay() {
   const { shift, register, staff } = useTill();
   const { data: prices } = useQuery(pricesQuery);
+  const isAway = useAway();
   return useMutation({
     mutationFn: async (tenderFor: Paying | null): Promise<Paid> => {
       await settleOrCut();
@@ -65,7 +67,7 @@ export function usePay() {
       const told = { total, ...toldOf(parts, tender, rest) };
       const [last] = tender ? [asPart(tender, rest)] : [];
       const all = last ? [...parts, last] : parts;
-      const own = prices && (tender === null || last) && ownSale(cart, all);
+      const own = prices && (tender === null || last) && ownSale(cart, all, isAway);
       if (own) {
         const recorded = await recordSale(own, all, { shiftId: shift.id, register, staff, prices });
         return { ...NOTHING_MORE, ...recorded, ...told };
