@@ -1,19 +1,19 @@
 import type { CartOperation, StationTicketView } from "@weft/contracts";
 import { asId, newId, ok, type DeviceId, type FulfillmentId, type HubEvent, type LineId, type RecordId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { CAPPUCCINO, CROISSANT, LYON, PARIS, saleHub, tillActor, type SaleHub, type TestCart } from "../../../../test/sale-hub.ts";
-import { testId } from "../../../../test/goods-hub.ts";
-import { placesSnapshot } from "../../places/index.ts";
-import { promisesSubscribers, promisingNow } from "../../promises/index.ts";
-import { abandonCart, operate } from "../../carts/index.ts";
-import { eraseRounds, planTaken, setPrepared } from "../../fulfillment/index.ts";
-import { dbOn, type Actor, type ReadCtx } from "../../../platform/index.ts";
-import { stationQueueOf } from "../../../views/board/stations.ts";
-import { parkedTickets, parkTicket, resumeTicket } from "../commands/parked.ts";
-import { eraseTill } from "../erase.ts";
-import { endTab, followTab, sendCourse } from "./courses.ts";
-import { presentTab, tablesLive } from "./routes.ts";
-import { setTab, tabsHere, zonesAt } from "./tabs.ts";
+import { CAPPUCCINO, CROISSANT, LYON, PARIS, saleHub, tillActor, type SaleHub, type TestCart } from "./sale-hub.ts";
+import { testId } from "./goods-hub.ts";
+import { placesSnapshot } from "../src/modules/places/index.ts";
+import { promisesSubscribers, promisingNow } from "../src/modules/promises/index.ts";
+import { abandonCart, operate } from "../src/modules/carts/index.ts";
+import { eraseRounds, planTaken, setPrepared } from "../src/modules/fulfillment/index.ts";
+import { dbOn, type Actor, type ReadCtx } from "../src/platform/index.ts";
+import { stationQueueOf } from "../src/views/board/stations.ts";
+import { parkedTickets, parkTicket, resumeTicket } from "../src/modules/till/commands/parked.ts";
+import { eraseTill } from "../src/modules/till/erase.ts";
+import { endTab, followTab, sendCourse } from "../src/modules/till/tables/courses.ts";
+import { presentTab, tablesLive } from "../src/modules/till/tables/routes.ts";
+import { setTab, tabsHere, zonesAt } from "../src/modules/till/tables/tabs.ts";
 
 let hub: SaleHub;
 beforeAll(async () => {
