@@ -20,8 +20,8 @@ import {
 import { bringBackAlone, bringBackLate, bringToExchange, exchangeAlone, giveBackAlone, givePrice, paperAlone } from "./till-alone.ts";
 import { openSplit, payParts } from "./till-parts.ts";
 import { bringBack, giveBack, openReturnPaper, takeUnproven } from "./till-returns.ts";
-import { openTill, start, type, sell, pay, payExact, openReceipt } from "./till-steps.ts";
 import { TABLES } from "./till-tables.ts";
+import { openTill, start, type, sell, pay, payExact, openReceipt } from "./till-steps.ts";
 import { askForWeight, weighOnScale, weighed } from "./weigh.ts";
 import type { Words } from "./words.ts";
 
@@ -94,12 +94,12 @@ export const TILL_ROOMS: readonly Room[] = [
       at("goods-count", "/till/goods?part=count"),
       at("goods-waste", "/till/goods?part=waste"),
       at("goods-elsewhere", "/till/goods?part=elsewhere"),
+      ...TABLES,
       at("shift", "/till/shift"),
       { name: "settings", open: openSettings },
       { name: "settings-devices", after: "settings", open: pairDevices },
       { name: "print-trouble", open: failToPrint },
       { name: "print-copy", after: "print-trouble", open: printCopy, isOtherSide: true },
-      ...TABLES,
       { name: "terminal", after: "settings-devices", open: payAtTerminal },
       { name: "terminal-unknown", after: "terminal", open: loseTerminal },
       { name: "settings-scanner", open: missScanner },
