@@ -253,7 +253,7 @@ describe("what is no entry of it", () => {
     expect(aside).toMatchObject({ outcome: "quarantined" });
     // The test's quarantine also holds what an undone transaction put there: the last is the one that stands.
     const { reason, raw } = till.quarantined.at(-1) ?? unreachable();
-    expect([reason, String(raw).includes(register.entries.at(-1)?.sig ?? "no entry")]).toEqual(["till.failed", true]);
+    expect([reason, raw.includes(register.entries.at(-1)?.sig ?? "no entry")]).toEqual(["till.failed", true]);
     expect(await journal()).toHaveLength(kept);
     expect(await till.send(bad)).toEqual([aside]);
     // Its number is taken: the next one comes, and is booked although nothing stands before its entry.
