@@ -6,7 +6,7 @@ export default appConfig({
   kit: "light",
   firstScreen: "apps/shop/src/menu/screen.tsx",
   // Whatever is refused can be told by its code; on the menu nobody orders, pays, books or sends anything back.
-  neverFirst: /^problem\.(?:order|return|loyalty|offer|booking|gift_card|payment|company)\./,
+  neverFirst: /^problem\.(?:order|return|refund|loyalty|offer|booking|service|promise|gift_card|payment|invoice|company)\./,
   installable: {
     name: BRAND.name,
     short_name: BRAND.name,
