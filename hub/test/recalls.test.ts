@@ -172,7 +172,7 @@ describe("[BAT-2] [BAT-6] what is not sold", () => {
   it("is called back once: of two who do it at the same time one is told that it stands", async () => {
     const wanted = { productId: mugs, variantId: null, batches: ["TWICE"], serials: [], reason: { en: "?" }, advice: null, soldFrom: null };
     const both = await Promise.all([1, 2].map(() => hub.run((ctx) => announceRecall(ctx, wanted))));
-    expect(both.map((one) => (one.ok ? null : one.error.code)).toSorted()).toEqual([null, "recall.stands_already"].toSorted());
+    expect(new Set(both.map((one) => (one.ok ? null : one.error.code)))).toEqual(new Set([null, "recall.stands_already"]));
     expect(await hub.violations(batchesInvariants)).toEqual([]);
   });
 });

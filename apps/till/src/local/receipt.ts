@@ -1,7 +1,7 @@
 import type { Locale, LocalizedText, ReceiptView, RegisterView } from "@weft/contracts/client";
 import { businessDate } from "@weft/kernel";
 import { LABEL } from "../../../../hub/src/modules/carts/domain/label-price.ts";
-import { percentText } from "../../../../hub/src/modules/pricing/domain/index.ts";
+import { percentText, toBecause } from "../../../../hub/src/modules/pricing/domain/index.ts";
 import { priceText } from "../common/text.ts";
 import { t } from "../t.ts";
 import { tracedOn, weighedText, type OwnPrices, type PricedTicket, type SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
@@ -51,7 +51,10 @@ export function receiptOf(
         quantity,
         ...(unitPrice.per.unit === "gram" && { weighed: weighedText(quantity, labeledFrom(because) ?? unitPrice, locale) }),
         ...(isTyped && { isTyped }),
-        ...tracedOn(trace, because),
+        ...tracedOn(
+          trace,
+          because.map((reason) => toBecause("price", reason)),
+        ),
         ...(note !== undefined && { note }),
         unitPrice: priceText(unitPrice),
         total: money(total - (deposit?.total ?? 0)),

@@ -59,7 +59,8 @@ export function useScanned(
       const key = near && near.percent > 0 ? (`till.scan.${state.kind}_reduced` as const) : (`till.scan.${state.kind}` as const);
       showToast(t(key, { what, day: formatBusinessDate(state.on, "day"), percent: near?.percent ?? 0 }));
     }
-    if (chosen.product.unit === "gram" || isQuick(chosen.product)) addToTicket(chosen);
+    // The code names its kind: only what is to be chosen beside that is asked.
+    if (chosen.product.unit === "gram" || chosen.product.optionGroups.length === 0 || isQuick(chosen.product)) addToTicket(chosen);
     else tap(chosen.product, { sku: chosen.variant.sku, trace: chosen.trace });
   };
   /** What is called back is not sold, by the copy that this till keeps; it says why [BAT-2]. */
@@ -81,7 +82,7 @@ export function useScanned(
     if (found) {
       if (isCalledBack(found, textOf(found.product.name))) return;
       if (isQuick(found.product)) addToTicket({ ...found, options: defaultOptions(found.product.optionGroups), quantity: 1 });
-      else tap(found.product);
+      else tap(found.product, { sku: found.variant.sku, trace: undefined });
       return;
     }
     // Paying with one is the payment's: here it is looked at and gets more.

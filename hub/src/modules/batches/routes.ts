@@ -1,5 +1,5 @@
 import type { RecallView } from "@weft/contracts";
-import { asId, asIdOrNull, type BusinessDate, type ProductId, type Result, type VariantId } from "@weft/kernel";
+import { asId, asIdOrNull, type ProductId, type Result, type VariantId } from "@weft/kernel";
 import { write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { announceRecall, liftRecall, tellBuyers } from "./commands.ts";
 import type { RecallId } from "./domain/index.ts";
@@ -14,14 +14,14 @@ export const batchesRoutes: readonly Route[] = [
   write(
     "recalls.announce",
     async (ctx, { body }) => {
-      const { productId, variantId, soldFrom } = body; // ids and a date by the contract
+      const { productId, variantId, soldFrom } = body; // ids by the contract
       return shown(
         ctx,
         await announceRecall(ctx, {
           ...body,
           productId: asId<ProductId>(productId),
           variantId: asIdOrNull<VariantId>(variantId),
-          soldFrom: soldFrom as BusinessDate | null, // checked by the contract
+          soldFrom,
         }),
       );
     },
