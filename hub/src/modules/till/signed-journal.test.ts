@@ -249,7 +249,8 @@ describe("what is no entry of it", () => {
     // A bug of ours, and no outage: what a rule in the database says.
     await hub.rows("create function till.no_entry() returns trigger language plpgsql as $$ begin raise exception 'a bug'; end $$");
     await hub.rows("create trigger no_entry before insert on till.fiscal_entry for each row execute function till.no_entry()");
-    const [aside] = await till.send(bad).finally(() => hub.rows("drop function till.no_entry cascade"));
+    const [aside] = await till.send(bad);
+    await hub.rows("drop function till.no_entry cascade");
     expect(aside).toMatchObject({ outcome: "quarantined" });
     // The test's quarantine also holds what an undone transaction put there: the last is the one that stands.
     const { reason, raw } = till.quarantined.at(-1) ?? unreachable();
