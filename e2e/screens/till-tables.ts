@@ -10,10 +10,13 @@ export const TABLES: readonly Screen[] = [
   { name: "tables-taken", after: "table-ticket", open: leave },
 ];
 
-async function openTables(page: Page): Promise<void> {
+async function openTables(page: Page, say: Words): Promise<void> {
   await visit(page, "/till/tables");
-  await page.getByText("T1").waitFor();
+  await tablesShown(page, say);
 }
+
+const tablesShown = (page: Page, say: Words): Promise<void> =>
+  page.getByRole("heading", { level: 1, name: say("till.tables.title") }).waitFor();
 
 /** The last button of a table is the free table, or who sits there already. */
 async function seat(page: Page, say: Words): Promise<void> {
@@ -29,5 +32,5 @@ async function seat(page: Page, say: Words): Promise<void> {
 
 async function leave(page: Page, say: Words): Promise<void> {
   await page.getByRole("button", { name: said(say("till.tables.leave")) }).click();
-  await page.getByText("T1").waitFor();
+  await tablesShown(page, say);
 }
