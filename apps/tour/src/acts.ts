@@ -1,7 +1,7 @@
 import type { TourView } from "@weft/contracts/client";
 import { api } from "./api.ts";
 import type { Act, Device } from "./scenes.ts";
-import { scanAt, seen, shown, typeInto } from "./stage.ts";
+import { gone, scanAt, seen, shown, typeInto } from "./stage.ts";
 
 /** The two framed apps of the running scene. */
 export type Frames = Readonly<Record<Device, HTMLIFrameElement | null>>;
@@ -79,6 +79,9 @@ async function performOne(act: Act, { phone, till }: Frames, { persona }: TourVi
     }
     case "tap":
       (await shown(act.device === "phone" ? phone : till, act.target, signal)).click();
+      return;
+    case "gone":
+      await gone(act.device === "phone" ? phone : till, act.target, signal);
       return;
     case "arrive":
       await api.ask("tour.arrive", { signal });

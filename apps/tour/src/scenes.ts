@@ -21,6 +21,8 @@ export type Act =
   | { readonly kind: "scan_collection" }
   /** A hand of the visitor or the cashier taps what no tap of the tour is spent on. */
   | { readonly kind: "tap"; readonly device: Device; readonly target: string }
+  /** What was tapped has been done: its button is gone. */
+  | { readonly kind: "gone"; readonly device: Device; readonly target: string }
   /** The till knows nobody, and the visitor stands there all the same. */
   | { readonly kind: "arrive" };
 
@@ -111,7 +113,11 @@ export const PLAYS: Readonly<Record<TourSceneName, Readonly<Record<Level, Play>>
           device: "till",
           target: named("take-over"),
           name: "take_over",
-          after: [{ kind: "tap", device: "till", target: named("sell:butter-croissant") }],
+          // Rung up before the cart is there, it would begin a ticket of its own.
+          after: [
+            { kind: "gone", device: "till", target: named("take-over") },
+            { kind: "tap", device: "till", target: named("sell:butter-croissant") },
+          ],
         },
       ],
     },

@@ -40,6 +40,14 @@ export async function shown(frame: HTMLIFrameElement | null, selector: string, s
   throw new Error(`${selector} did not come`);
 }
 
+/** Resolves once nothing like it is shown in a frame any more, or after as long as anything is waited for; rejects when the scene is left. */
+export async function gone(frame: HTMLIFrameElement | null, selector: string, signal: AbortSignal): Promise<void> {
+  for (const until = Date.now() + PATIENCE_MS; seen(frame, selector) && Date.now() < until;) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    signal.throwIfAborted();
+  }
+}
+
 /** What is told of an element that is to be tapped. */
 export type Marked = {
   readonly onTap: () => void;
