@@ -78,11 +78,12 @@ type AmountProps = {
 
 function Amount({ card: { cardId, last4, left, isBlocked, expiresAt }, product, isAway, onDone }: AmountProps) {
   const { timeZone, currency } = useTill();
+  const now = useNow();
   const [typed, setTyped] = useState("");
   const sold = product.variants.filter(({ price }) => price?.currency === currency);
   const [first] = sold;
   const amount = amountOf(typed, currency) ?? 0;
-  const hasEnded = expiresAt !== null && Date.parse(expiresAt) <= useNow().getTime();
+  const hasEnded = expiresAt !== null && Date.parse(expiresAt) <= now.getTime();
   const refusal = isBlocked ? "blocked" : hasEnded ? "ended" : left.currency === currency ? null : "other_currency";
   const add = (of: number): void => {
     if (!first) return;
