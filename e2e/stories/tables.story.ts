@@ -8,6 +8,8 @@ story(
   "Tables: two courses of a table go to the stations one after the other, what is taken off shows there as canceled, and paying sends nothing again",
   async (stage) => {
     const station = await lyonsBoard(stage, "/board/stations", "For the tables");
+    // Tall enough for all that the stories before have left to be made.
+    await station.setViewportSize({ width: 1920, height: 3200 });
     const till = await jordisTill(stage);
     await till.getByRole("link", { name: "Tables" }).click();
     const table = till.getByRole("listitem").filter({ hasText: "Table T4" });
