@@ -14,6 +14,8 @@ export const slotsQuery = (storeId: string, { what, token, version }: SlotsFor) 
     queryFn: ({ signal }) =>
       api.ask("slots.list", { params: { id: storeId }, query: what, signal, ...(token !== undefined && { headers: tokenHeader(token) }) }),
     staleTime: 10_000,
+    // Each choice is a version of the cart: the list that is there stays until the next one is, so that it does not go away under a finger.
+    placeholderData: (before, query) => (query?.queryKey[1] === storeId ? before : undefined),
     refetchInterval: 60_000,
   });
 
