@@ -11,6 +11,8 @@ export async function openSettings(page: Page, say: Words): Promise<void> {
 export async function missScanner(page: Page, say: Words): Promise<void> {
   const scanner = JSON.stringify({ vendorId: 1, productId: 1, name: "Voyager 1450g" });
   await page.evaluate((kept) => localStorage.setItem("weft.till.scanner", kept), scanner);
+  // Read when the till starts.
+  await page.goto("/till/");
   await openSettings(page, say);
   await page.getByText(say("till.scanner.unplugged", { name: "Voyager 1450g" })).waitFor();
 }

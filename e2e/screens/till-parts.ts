@@ -25,5 +25,10 @@ export async function payParts(page: Page, say: Words): Promise<void> {
     .getByRole("button")
     .first()
     .click();
-  await page.getByText(say("till.parts.charged_last")).waitFor();
+  // Charged at once where a terminal stands beside the till, else with the last payment.
+  await page
+    .getByRole("region", { name: say("till.parts.taken") })
+    .getByRole("listitem")
+    .nth(1)
+    .waitFor();
 }

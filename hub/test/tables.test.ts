@@ -13,7 +13,7 @@ import { parkedTickets, parkTicket, resumeTicket } from "../src/modules/till/com
 import { eraseTill } from "../src/modules/till/erase.ts";
 import { endTab, followTab, sendCourse } from "../src/modules/till/tables/courses.ts";
 import { presentTab, tablesLive } from "../src/modules/till/tables/routes.ts";
-import { setTab, tabsHere, zonesAt } from "../src/modules/till/tables/tabs.ts";
+import { setTab, tabsHere, takeOverTab, zonesAt } from "../src/modules/till/tables/tabs.ts";
 
 let hub: SaleHub;
 beforeAll(async () => {
@@ -112,6 +112,25 @@ describe("a ticket at a table", () => {
       const taken = await Promise.all([otherTill(), third].map((actor) => hub.run((ctx) => resumeTicket(ctx, cart.id), actor)));
       expect(taken.filter((one) => one.ok)).toHaveLength(1);
     }
+    expect(await hub.broken()).toEqual([]);
+  });
+
+  it("[TBL-9] that another till has open is taken over, by one of two at once; who had it has it no more, and is told", async () => {
+    const cart = await guests();
+    const third = { ...otherTill(), device: { ...tillActor().device, id: testId<DeviceId>("device", 3) } } as Actor; // a till like the others
+    const takeOver = (actor: Actor) => hub.run((ctx) => takeOverTab(ctx, cart.id), actor);
+    const isTheirs = async (actor: Actor) => (await hub.run((ctx) => operate(ctx, { cartId: cart.id, operations: [] }), actor)).ok;
+    expect(await takeOver({ ...tillActor(PARIS), staff: null })).toMatchObject({ ok: false, error: { code: "till.no_tab" } });
+    await hub.published();
+    const taken = await Promise.all([otherTill(), third].map(takeOver));
+    expect(taken.map(({ ok: isTaken }) => isTaken)).toEqual([true, true]);
+    expect(await isTheirs(cart.actor)).toBe(false);
+    expect([await isTheirs(otherTill()), await isTheirs(third)].toSorted()).toEqual([false, true]);
+    expect((await hub.published()).filter(({ type }) => type === "cart.left.v1")).toHaveLength(2);
+    const [log] = await hub.rows("select reason from access.audit_entry where action = 'till.takeOverTab' and subject = $1", [`cart/${cart.id}`]);
+    expect(log).toMatchObject({ reason: expect.stringMatching(/^1, from /) });
+    const none = await hub.cart([[CROISSANT, 1]], { actor: tillActor() });
+    expect(await hub.run((ctx) => takeOverTab(ctx, none.id), otherTill())).toMatchObject({ ok: false, error: { code: "till.no_tab" } });
     expect(await hub.broken()).toEqual([]);
   });
 

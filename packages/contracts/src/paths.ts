@@ -464,6 +464,7 @@ export const PATHS = {
   "till.setTab": "PUT /v1/till/tabs/{id}",
   "till.sendCourse": "POST /v1/till/tabs/{id}/rounds",
   "till.tellTaken": "POST /v1/till/tabs/{id}/cancellations",
+  "till.takeOverTab": "POST /v1/till/tabs/{id}/takeover",
   "till.shifts": "GET /v1/till/shifts",
   "till.receipt": "GET /v1/orders/{id}/receipt",
   "till.eReceipt": "GET /v1/receipts/{token}",

@@ -23,6 +23,14 @@ export const ParkedTicket = z
   })
   .meta({ id: "ParkedTicket" });
 
+const ResumedTicket = OpenedCart.extend({
+  kioskNumber: z.string().nullable(),
+  /** Numbers of the bills that were printed of it. */
+  bills: z.array(z.string()),
+  /** Its table; null for one that stands at none. */
+  tab: TicketTab.nullable(),
+}).meta({ id: "ResumedTicket" });
+
 export const tillEndpoints = {
   "till.parked": {
     summary: "Tickets that wait at the store of this till, the newest first",
@@ -41,13 +49,14 @@ export const tillEndpoints = {
     summary: "Go on with a parked ticket at this till: of two tills exactly one has it; asked again by that one it is given again",
     tag: "till",
     params: IdParams,
-    response: OpenedCart.extend({
-      kioskNumber: z.string().nullable(),
-      /** Numbers of the bills that were printed of it. */
-      bills: z.array(z.string()),
-      /** Its table; null for one that stands at none. */
-      tab: TicketTab.nullable(),
-    }).meta({ id: "ResumedTicket" }),
+    response: ResumedTicket,
+    status: 200,
+  },
+  "till.takeOverTab": {
+    summary: "Go on here with the ticket of a table that another till of the store has open; that till has it no more",
+    tag: "till",
+    params: IdParams,
+    response: ResumedTicket,
     status: 200,
   },
   "till.registers": {

@@ -15,7 +15,7 @@ import { useFocus } from "../common/use-focus.ts";
 import { useNow } from "../common/use-now.ts";
 import { useTill } from "../device/till-context.ts";
 import { useAway } from "../local/use-away.ts";
-import { useResume } from "../ticket/parked.ts";
+import { useResume, useTakeOverTab } from "../ticket/parked.ts";
 import { ticket, useTicket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 import { tabText } from "./tab-foot.tsx";
@@ -55,7 +55,12 @@ function Tables({ tables, isMoving }: { readonly tables: TablesView; readonly is
   const move = useChangeTab(toTicket);
   const resume = useResume(toTicket);
   const [another, setAnother] = useState<string | null>(null);
-  const goOn = (cartId: string): void => (ticket().cart?.id === cartId ? toTicket() : resume.mutate(cartId));
+  const [elsewhere, setElsewhere] = useState<TableTabView | null>(null);
+  const goOn = (one: TableTabView): void => {
+    if (ticket().cart?.id === one.cartId) toTicket();
+    else if (one.isWaiting) resume.mutate(one.cartId);
+    else setElsewhere(one);
+  };
   const isBusy = seat.isPending || move.isPending || resume.isPending;
   const error = seat.error ?? move.error ?? resume.error;
   return (
@@ -88,6 +93,13 @@ function Tables({ tables, isMoving }: { readonly tables: TablesView; readonly is
           </ul>
         </section>
       ))}
+      <Sheet
+        open={elsewhere !== null}
+        onClose={() => setElsewhere(null)}
+        title={t("till.tables.elsewhere", { till: elsewhere?.deviceName ?? "" })}
+      >
+        {elsewhere ? <TakeOver tab={elsewhere} onDone={toTicket} /> : null}
+      </Sheet>
       <Sheet open={another !== null} onClose={() => setAnother(null)} title={t("till.tables.another", { table: another ?? "" })}>
         {another === null ? null : (
           <AnotherForm
@@ -118,7 +130,7 @@ type CardProps = {
   readonly onTable: (() => void) | undefined;
   readonly onSeat: () => void;
   readonly onAnother: () => void;
-  readonly onTab: (cartId: string) => void;
+  readonly onTab: (tab: TableTabView) => void;
 };
 
 function TableCard({ table, tabs, isBusy, onTable, onSeat, onAnother, onTab }: CardProps) {
@@ -143,9 +155,23 @@ function TableCard({ table, tabs, isBusy, onTable, onSeat, onAnother, onTab }: C
         <IconButton label={t("till.tables.another", { table: table.name })} icon={IconPlus} disabled={isBusy} onClick={onAnother} />
       </div>
       {tabs.map((tab) => (
-        <TabButton key={tab.cartId} tab={tab} now={now} isBusy={isBusy} onTap={() => onTab(tab.cartId)} />
+        <TabButton key={tab.cartId} tab={tab} now={now} isBusy={isBusy} onTap={() => onTab(tab)} />
       ))}
     </li>
+  );
+}
+
+/** Another till has it open: it may have been left, or have come to harm. */
+function TakeOver({ tab: { cartId }, onDone }: { readonly tab: TableTabView; readonly onDone: () => void }) {
+  const takeOver = useTakeOverTab(onDone);
+  return (
+    <div className={styles.form}>
+      <p>{t("till.tables.take_over_text")}</p>
+      {takeOver.error ? <ProblemNote error={takeOver.error} /> : null}
+      <Button kind="primary" wide busy={takeOver.isPending} onClick={() => takeOver.mutate(cartId)}>
+        {t("till.tables.take_over")}
+      </Button>
+    </div>
   );
 }
 

@@ -9,8 +9,17 @@ import { t } from "../t.ts";
 import { clearTicket, useTicket } from "./ticket.ts";
 import styles from "./ticket.module.css";
 
-/** The customer paid it on their phone, or it was given up there: said, not just gone. What had been paid for it here goes back first [TIL-59]. */
-export function ClosedElsewhere({ cart }: { readonly cart: CartView }) {
+type ClosedProps = {
+  readonly cart: CartView;
+  /** It is open still, at another till. */
+  readonly isTaken: boolean;
+};
+
+/**
+ * The customer paid it on their phone, it was given up there, or another till took it over: said, not just gone. What had been paid for it here goes back
+ * first [TIL-59].
+ */
+export function ClosedElsewhere({ cart, isTaken }: ClosedProps) {
   const { key } = useTicket();
   const isPaidHere = holdsMoney(usePayment(key));
   const isPaid = cart.state === "completed";
@@ -18,7 +27,7 @@ export function ClosedElsewhere({ cart }: { readonly cart: CartView }) {
     <aside className={styles.panel} aria-label={t("till.ticket.label")}>
       <div className={styles.lines} role="status">
         <EmptyState
-          title={isPaid ? t("till.ticket.paid_elsewhere") : t("till.ticket.gone")}
+          title={t(isTaken ? "till.ticket.taken_over" : isPaid ? "till.ticket.paid_elsewhere" : "till.ticket.gone")}
           picture={isPaid ? <IconCircleCheck size={56} color="var(--color-good)" aria-hidden /> : undefined}
         >
           {cart.orderId === null ? null : (

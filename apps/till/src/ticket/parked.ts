@@ -39,14 +39,22 @@ export async function putAside(cart: CartView): Promise<void> {
   void api.queries.invalidateQueries({ queryKey: parkedQuery.queryKey });
 }
 
+const resumed = (cartId: string) => api.ask("till.resume", { params: { id: cartId } });
+const takenOver = (cartId: string) => api.ask("till.takeOverTab", { params: { id: cartId } });
+
 /** Goes on with a parked ticket; what is on this till is put aside for it. Another till may have been faster: then the list says so. */
-export function useResume(onDone: () => void) {
+export const useResume = (onDone: () => void) => useGoOn(resumed, onDone);
+
+/** The same with the ticket of a table that another till has open, which has it no more then. */
+export const useTakeOverTab = (onDone: () => void) => useGoOn(takenOver, onDone);
+
+function useGoOn(ask: typeof resumed, onDone: () => void) {
   return useMutation({
     mutationFn: (cartId: string) =>
       moveTicket(async () => {
         const open = ticketCart();
         if (open && (open.lines.length > 0 || ticket().tab)) await putAside(open);
-        const { cart, token, bills, kioskNumber, tab } = await api.ask("till.resume", { params: { id: cartId } });
+        const { cart, token, bills, kioskNumber, tab } = await ask(cartId);
         takeAsTicket(cart, token, served.get(cart.id) ?? null, bills);
         if (tab) changeTicket({ tab });
         // It is in nobody's hand yet: it is made once it is paid, and called by its number.

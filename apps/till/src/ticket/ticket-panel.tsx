@@ -38,8 +38,8 @@ export function TicketPanel({ onClose }: { readonly onClose: () => void }) {
   // Opened for one ticket: a scanned code that brings another one closes it, the first thing that is tapped does not.
   const [menuOf, setMenuOf] = useState<string | null>(null);
   const shown = held ? cart.data : undefined;
-  if (shown && (shown.state === "completed" || shown.state === "abandoned" || shown.state === "merged"))
-    return <ClosedElsewhere cart={shown} />;
+  if (shown && (cart.isTaken || shown.state === "completed" || shown.state === "abandoned" || shown.state === "merged"))
+    return <ClosedElsewhere cart={shown} isTaken={cart.isTaken} />;
   return (
     <aside className={styles.panel} aria-label={t("till.ticket.label")}>
       <div className={styles.head}>

@@ -338,6 +338,8 @@ function refuse(error: ProblemError, batch: readonly Pending[]): boolean {
   }
   sent(batch, {});
   tell(error);
+  // Another till has taken it over: the ticket says so.
+  if (error.problem.code === "cart.unknown") void api.queries.invalidateQueries({ queryKey: ["cart", current.cart?.id] });
   return true;
 }
 

@@ -7,6 +7,7 @@ export { holdPricesUntil } from "./commands/hold-prices.ts";
 export { operate } from "./commands/operate.ts";
 export { retimeLine } from "./commands/retime-line.ts";
 export { passToTill } from "./commands/pass-to-till.ts";
+export type { Claimed } from "./commands/hand-over.ts";
 export { mayManageOffer } from "./offers/end.ts";
 export { offerUrl } from "./offers/present.ts";
 export { offerById, offerByToken, stateOfOffer, type StoredOffer } from "./offers/stored.ts";

@@ -1,14 +1,14 @@
-import type { ParkedTicketView } from "@weft/contracts";
+import type { AnswerOf, ParkedTicketView } from "@weft/contracts";
 import { asId, ok, type CartId } from "@weft/kernel";
-import { CART_PROBLEMS, showCart } from "../carts/index.ts";
-import { read, write, type ReadCtx, type Route } from "../../platform/index.ts";
+import { CART_PROBLEMS, showCart, type Claimed } from "../carts/index.ts";
+import { read, write, type Ctx, type ReadCtx, type Route } from "../../platform/index.ts";
 import { billsOf } from "./commands/bills.ts";
 import { parkedTickets, parkTicket, resumeTicket, type Parked } from "./commands/parked.ts";
 import { TILL_PROBLEMS } from "./errors.ts";
 import { kioskNumberOf } from "./kiosk/orders.ts";
 import { endTab } from "./tables/courses.ts";
 import { presentTab } from "./tables/routes.ts";
-import { noteTabTill } from "./tables/tabs.ts";
+import { noteTabTill, takeOverTab } from "./tables/tabs.ts";
 
 const problems = { ...CART_PROBLEMS, ...TILL_PROBLEMS };
 
@@ -31,20 +31,31 @@ export const parkedRoutes: readonly Route[] = [
     "till.resume",
     async (ctx, { params }) => {
       const resumed = await resumeTicket(ctx, asId<CartId>(params.id));
-      if (!resumed.ok) return resumed;
-      const { cart, token } = resumed.value;
-      const tab = await noteTabTill(ctx, cart.id);
-      return ok({
-        cart: await showCart(ctx.snapshots, cart, ctx.now),
-        token,
-        kioskNumber: await kioskNumberOf(ctx, cart.id),
-        bills: await billsOf(ctx, cart.id),
-        tab: tab ? await presentTab(ctx, tab) : null,
-      });
+      return resumed.ok ? ok(await goOn(ctx, resumed.value)) : resumed;
+    },
+    { problems },
+  ),
+  write(
+    "till.takeOverTab",
+    async (ctx, { params }) => {
+      const taken = await takeOverTab(ctx, asId<CartId>(params.id));
+      return taken.ok ? ok(await goOn(ctx, taken.value)) : taken;
     },
     { problems },
   ),
 ];
+
+/** A ticket as the till that goes on with it needs it. */
+async function goOn(ctx: Ctx, { cart, token }: Claimed): Promise<AnswerOf<"till.resume">> {
+  const tab = await noteTabTill(ctx, cart.id);
+  return {
+    cart: await showCart(ctx.snapshots, cart, ctx.now),
+    token,
+    kioskNumber: await kioskNumberOf(ctx, cart.id),
+    bills: await billsOf(ctx, cart.id),
+    tab: tab ? await presentTab(ctx, tab) : null,
+  };
+}
 
 async function present(
   ctx: Pick<ReadCtx, "snapshots" | "now">,

@@ -1,7 +1,7 @@
 import { err, newId, ok, type CartId, type ChannelId, type LineId, type PlaceId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
-import { readDevice } from "../../access/index.ts";
-import { loadCart, lockCart, mayUseCart, operate, type CartError, type LoadedCart } from "../../carts/index.ts";
+import { auditWrite, readDevice } from "../../access/index.ts";
+import { loadCart, lockCart, mayUseCart, operate, passToTill, type CartError, type Claimed, type LoadedCart } from "../../carts/index.ts";
 import { placesSnapshot, readTables, type Zone } from "../../places/index.ts";
 import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
 import { isParkedHere, standingAt } from "../commands/parked.ts";
@@ -86,6 +86,23 @@ async function eatHere(ctx: Ctx, { id, wanted, placeId: at }: LoadedCart, placeI
   if (wanted?.kind === "take_away" && wanted.dining === "eat_in" && at === placeId) return ok(null);
   const fulfillment = { kind: "take_away" as const, placeId, dining: "eat_in" as const, dueAt: null };
   return operate(ctx, { cartId: id, operations: [{ id: newId(), kind: "setFulfillment", fulfillment }] });
+}
+
+/**
+ * Goes on at the caller's till with a ticket of a table that another till of the store has open: that one was left, or came to harm [TBL-9]. What it
+ * has not told the hub yet is not on it. Who did it is in the audit. Errors: `till.not_a_till`, `till.no_tab`, `cart.unknown`, `cart.closed`, `cart.completing`.
+ */
+export async function takeOverTab(ctx: Ctx, cartId: CartId): Promise<Result<Claimed, TillError | CartError>> {
+  const here = standingAt(ctx);
+  if (!here) return err({ code: "till.not_a_till" });
+  await lockCart(ctx, cartId); // first, as everywhere
+  const tab = await tabOf(ctx, cartId);
+  if (tab?.placeId !== here.placeId || tab.channelId !== here.channelId) return err({ code: "till.no_tab" });
+  const passed = await passToTill(ctx, cartId);
+  if (!passed.ok) return passed;
+  await sql`delete from till.parked_ticket where cart_id = ${cartId}`.execute(ctx.db);
+  await auditWrite(ctx, { action: "till.takeOverTab", subject: `cart/${cartId}`, reason: `${tab.table}, from ${tab.deviceName}` });
+  return passed;
 }
 
 /** Another till goes on with it; nothing where it is at no table. */
