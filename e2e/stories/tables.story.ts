@@ -8,7 +8,9 @@ story(
   "Tables: two courses of a table go to the stations one after the other, what is taken off shows there as canceled, and paying sends nothing again",
   async (stage) => {
     const station = await lyonsBoard(stage, "/board/stations", "For the tables");
-    const made = station.getByRole("list", { name: "All stations" }).getByRole("listitem");
+    const all = station.getByRole("list", { name: "All stations" });
+    const made = all.getByRole("listitem");
+    await all.waitFor({ state: "attached" });
     await makeRoom(made);
     const till = await jordisTill(stage);
     await till.getByRole("link", { name: "Tables" }).click();
