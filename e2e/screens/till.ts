@@ -1,7 +1,19 @@
 import type { Page } from "playwright-core";
 import { storeSays } from "./house.ts";
 import { showKioskOrders } from "./kiosk.ts";
-import { at, enterAs, said, visit, type Room } from "./room.ts";
+import { at, said, type Room } from "./room.ts";
+import { openHandOver, openTrouble, openUnknownOrder, openWaiting } from "./till-collections.ts";
+import {
+  besideLea,
+  findCustomer,
+  newCustomer,
+  openAdvice,
+  openBookings,
+  openLea,
+  openProposal,
+  proveNewCustomer,
+  searchAdvised,
+} from "./till-customer.ts";
 import {
   openSettings,
   pairDevices,
@@ -142,78 +154,6 @@ async function openOptions(page: Page): Promise<void> {
   // Called so in every language.
   await page.locator("main li button").filter({ hasText: "Cappuccino" }).first().click();
   await page.getByRole("dialog").waitFor();
-}
-
-async function findCustomer(page: Page, say: Words): Promise<void> {
-  await start(page);
-  await page.getByRole("button", { name: say("till.customer.find") }).click();
-  await page.getByLabel(say("till.customer.search")).fill("Fontaine");
-  await page.getByRole("button", { name: /Léa/ }).first().waitFor();
-}
-
-async function newCustomer(page: Page, say: Words): Promise<void> {
-  await start(page);
-  await page.getByRole("button", { name: say("till.customer.find") }).click();
-  await page.getByRole("button", { name: say("till.customer.new") }).click();
-  await page.getByLabel(say("till.customer.given_name")).waitFor();
-}
-
-async function proveNewCustomer(page: Page, say: Words): Promise<void> {
-  await newCustomer(page, say);
-  await page.getByLabel(say("till.customer.given_name")).fill("Maximiliane-Alexandrina");
-  await page.getByLabel(say("till.customer.contact")).fill("maximiliane@example.com");
-  await page.getByRole("button", { name: say("till.customer.create") }).click();
-  await page.getByLabel(say("till.customer.code")).waitFor();
-}
-
-async function openLea(page: Page, say: Words): Promise<void> {
-  await leaveCustomer(page, say);
-  await findCustomer(page, say);
-  await page.getByRole("button", { name: /Léa/ }).first().click();
-  await page.getByRole("button", { name: say("till.customer.leave") }).waitFor();
-}
-
-/** What is opened from the line of the customer on the ticket. */
-async function besideLea(page: Page, say: Words, what: string): Promise<void> {
-  await openLea(page, say);
-  await page.getByRole("button", { name: say(what) }).click();
-  await page.getByRole("dialog").getByRole("button").nth(2).waitFor();
-}
-
-async function openBookings(page: Page, say: Words): Promise<void> {
-  await openLea(page, say);
-  await page.getByRole("button", { name: say("till.bookings.open") }).click();
-  await page.getByRole("button", { name: say("till.bookings.book") }).waitFor();
-}
-
-/** Léa's ticket, about to be proposed to her. */
-async function openProposal(page: Page, say: Words): Promise<void> {
-  await openLea(page, say);
-  await page
-    .getByRole("button", { name: /Carrot cake|Karottenkuchen/ })
-    .first()
-    .click();
-  await page.getByRole("button", { name: /^Propose this ticket|^Bon vorschlagen/ }).click();
-  await page.getByLabel(say("till.proposal.note")).waitFor();
-}
-
-/** What is known of Léa and what to suggest, with something on the ticket. */
-async function openAdvice(page: Page, say: Words): Promise<void> {
-  await sell(page);
-  await openLea(page, say);
-  await page.getByRole("button", { name: say("till.advice.open", { name: "Léa F." }) }).click();
-  await page.locator("main section section").first().waitFor();
-}
-
-async function searchAdvised(page: Page, say: Words): Promise<void> {
-  await page.locator("main input[type=search]").fill("Ordit");
-  await page.getByRole("region", { name: say("till.advice.found") }).waitFor();
-}
-
-async function leaveCustomer(page: Page, say: Words): Promise<void> {
-  await start(page);
-  const leave = page.getByRole("button", { name: say("till.customer.leave") });
-  if (await leave.isVisible()) await leave.click();
 }
 
 async function openMore(page: Page, say: Words): Promise<void> {
@@ -357,60 +297,6 @@ async function payWithTip(page: Page): Promise<void> {
   await sell(page);
   await page.goto("/till/pay");
   await page.locator("h1").first().waitFor();
-}
-
-/** Léa orders at the till's store what waits there then. Through the API: what this table looks at are the till's screens. */
-const ORDER = `(async () => {
-  const ask = async (session, url, body) => {
-    const headers = { "content-type": "application/json", "weft-session": session, "idempotency-key": crypto.randomUUID() };
-    const answer = await fetch(url, { method: body ? "POST" : "GET", headers, ...(body && { body: JSON.stringify(body) }) });
-    if (!answer.ok) throw new Error(url + " answered " + (await answer.text()));
-    return answer.json();
-  };
-  const { device: { placeId } } = await ask("weft_till", "/v1/session");
-  const operations = [{ id: crypto.randomUUID(), kind: "add", sku: "MUG-WEA-MOS", quantity: 1 }];
-  const { cart } = await ask("weft_shop", "/v1/carts", { placeId, fulfillment: "collect", operations });
-  await ask("weft_shop", "/v1/carts/" + cart.id + "/completion", {
-    fulfillment: { kind: "collect", placeId, dining: "take_away", dueAt: null },
-    tenders: [{ kind: "card", token: "sandbox_approve" }],
-    expectedTotal: cart.totals.total,
-  });
-})()`;
-
-async function orderForHere(page: Page): Promise<void> {
-  const shop = await page.context().newPage();
-  await enterAs(shop, /Léa/);
-  await shop.evaluate(ORDER);
-  await shop.close();
-}
-
-async function openWaiting(page: Page): Promise<void> {
-  await orderForHere(page);
-  await visit(page, "/till/collections");
-  await page.locator("main li button").first().waitFor();
-}
-
-async function openHandOver(page: Page, say: Words): Promise<void> {
-  await visit(page, "/till/collections");
-  await page
-    .getByRole("button", { name: say("till.collections.hand_over") })
-    .first()
-    .click();
-  await page.getByRole("dialog").waitFor();
-}
-
-async function openTrouble(page: Page, say: Words): Promise<void> {
-  await visit(page, "/till/collections");
-  await page
-    .getByRole("button", { name: say("till.collections.more"), exact: true })
-    .first()
-    .click();
-  await page.getByRole("dialog").getByRole("combobox").first().waitFor();
-}
-
-async function openUnknownOrder(page: Page): Promise<void> {
-  await visit(page, "/till/collections?code=W-1");
-  await page.getByRole("dialog").waitFor();
 }
 
 async function markSoldOut(page: Page, say: Words): Promise<void> {

@@ -125,9 +125,11 @@ describe("a ticket at a table", () => {
     const taken = await Promise.all([otherTill(), third].map(takeOver));
     expect(taken.map(({ ok: isTaken }) => isTaken)).toEqual([true, true]);
     expect(await isTheirs(cart.actor)).toBe(false);
-    expect([await isTheirs(otherTill()), await isTheirs(third)].toSorted()).toEqual([false, true]);
+    expect([await isTheirs(otherTill()), await isTheirs(third)].filter((one) => one)).toHaveLength(1);
     expect((await hub.published()).filter(({ type }) => type === "cart.left.v1")).toHaveLength(2);
-    const [log] = await hub.rows("select reason from access.audit_entry where action = 'till.takeOverTab' and subject = $1", [`cart/${cart.id}`]);
+    const [log] = await hub.rows("select reason from access.audit_entry where action = 'till.takeOverTab' and subject = $1", [
+      `cart/${cart.id}`,
+    ]);
     expect(log).toMatchObject({ reason: expect.stringMatching(/^1, from /) });
     const none = await hub.cart([[CROISSANT, 1]], { actor: tillActor() });
     expect(await hub.run((ctx) => takeOverTab(ctx, none.id), otherTill())).toMatchObject({ ok: false, error: { code: "till.no_tab" } });

@@ -1,7 +1,7 @@
 import { err, ok, type LineId, type PlaceId, type Result } from "@weft/kernel";
 import type { Goods, StoredLine } from "./cart.ts";
 import { isCode } from "./elsewhere.ts";
-import type { Refusal } from "./operations.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** The time at which a service of the cart is given. The line has the id of the booking that holds it, and keeps what is shown of it. */
 export type BookedTime = {

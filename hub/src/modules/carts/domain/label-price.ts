@@ -1,6 +1,6 @@
 import { err, lineTotal, ok, type ChannelId, type Result } from "@weft/kernel";
 import type { PriceOffer } from "../../pricing/domain/index.ts";
-import type { Refusal } from "./operations.ts";
+import type { Refusal } from "./refusal.ts";
 import type { PriceHold } from "./price-hold.ts";
 
 /** Why the line is at another price than its list: it says so on the label that a scale printed. */

@@ -3,17 +3,20 @@ import { err, type CartId, type ChannelId, type LineId, type PlaceId, type Recor
 import type { BuyingCompany } from "../../companies/domain/index.ts";
 import type { RewardRefusal } from "../../loyalty/domain/index.ts";
 import { normalizeCode, type RewardId } from "../../pricing/domain/index.ts";
-import { addressProblems, readSlotId, tidyAddress, type DeliveryAddress, type DeliveryMethodId } from "../../promises/domain/index.ts";
+import type { DeliveryAddress, DeliveryMethodId } from "../../promises/domain/index.ts";
 import type { Goods, GoodsLookup, LineOption, LoadedCart, StoredLine, Wanted } from "./cart.ts";
 import { timeOf, type BookedTime, type BookedTimes } from "./booked.ts";
 import { elsewhereOf, sameWay, withoutGone, withWay, type ElsewhereWay } from "./elsewhere.ts";
+import { completeOptions, sameOptions } from "./line-options.ts";
 import { labelPriceOf } from "./price-override.ts";
 import { tidyLineNote, type NotePolicy } from "./notes.ts";
 import { isTypedWeight, mayNote, setNote } from "./said.ts";
 import { sameTrace, type Trace } from "../../batches/domain/index.ts";
 import { serialRefusal, tracedAt } from "./traced.ts";
 import type { PriceHold } from "./price-hold.ts";
+import { refused, type Refusal } from "./refusal.ts";
 import type { TopUp, WantedTopUp } from "./top-up.ts";
+import { readWay, setAddress, setElsewhere, setFulfillment } from "./wanted-ways.ts";
 
 /** Who adds, kept on the line: the contribution of this channel and person to the sale. */
 export type Adder = {
@@ -23,8 +26,6 @@ export type Adder = {
   readonly staffId: StaffId | null;
   readonly at: Date;
 };
-
-export type Refusal = { readonly code: string; readonly data: Record<string, unknown> };
 
 /** What became of one operation. `repeated` ones were answered before and are not looked at again [CRT-1]. */
 export type OperationOutcome = {
@@ -116,8 +117,6 @@ export function applyOperations(cart: LoadedCart, operations: readonly CartOpera
 }
 
 export type Step = { readonly change?: Partial<Draft>; readonly lineId?: LineId; readonly refusal?: Refusal };
-
-const refused = (code: string, data: Record<string, unknown> = {}): Step => ({ refusal: { code, data } });
 
 function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, facts: OperationFacts): Step {
   switch (operation.kind) {
@@ -216,76 +215,6 @@ function applyOne(cart: LoadedCart, draft: Draft, operation: CartOperation, fact
 
 const NO_HUB = err<Refusal>({ code: "gift_card.needs_hub", data: {} });
 const NO_LABELS = err<Refusal>({ code: "price.not_yours", data: {} });
-
-type FulfillmentOperation = Extract<CartOperation, { kind: "setFulfillment" }>;
-
-/**
- * A slot that is named is one of its place; whether there is room in it is for the hold to say [PRM-23]. Where it is shipped from is chosen when all
- * operations are applied: only then it is known what it is.
- */
-function setFulfillment({ wanted }: Draft, { id, fulfillment: given }: FulfillmentOperation, facts: OperationFacts): Step {
-  if (given.kind === "ship") {
-    const methodId = given.methodId as DeliveryMethodId | null; // an id by the contract
-    return { change: { wanted: { kind: "ship", dining: "take_away", dueAt: null, methodId }, chosenSlot: undefined } };
-  }
-  const { kind, placeId, dining, dueAt, slotId } = given;
-  const place = placeId as PlaceId; // an id by the contract
-  if (!facts.isStore(place)) return refused("places.unknown_store", { placeId });
-  const slot = slotId === undefined ? undefined : readSlotId(slotId);
-  if (slotId !== undefined && slot?.placeId !== place) return refused("promise.slot_unknown", { slotId });
-  const due = slot ? { dueAt: slot.startsAt, inSlot: true } : { dueAt: dueAt ? new Date(dueAt) : null };
-  // Lines that go their own way go on with it: the rest is eaten here, taken along or fetched.
-  const own = wanted?.kind === "ship" || !wanted?.elsewhere ? {} : { elsewhere: wanted.elsewhere, methodId: wanted.methodId ?? null };
-  const chosenSlot = slot ? id : undefined;
-  return { change: { placeId: place, wanted: { kind, dining: dining ?? "take_away", ...due, ...own }, chosenSlot } };
-}
-
-type Elsewhere = NonNullable<Extract<CartOperation, { kind: "add" }>["elsewhere"]>;
-type ReadWay =
-  | { readonly refusal: Refusal }
-  | { readonly refusal?: never; readonly value: { readonly way: ElsewhereWay; readonly methodId: DeliveryMethodId | null } };
-
-/** The way that a line is to go, where the cart has a place to go away from and another store may hand it over [CRT-26]. */
-function readWay(
-  { placeId, wanted }: Pick<Draft, "placeId" | "wanted">,
-  given: Elsewhere,
-  goods: Goods | undefined,
-  facts: OperationFacts,
-): ReadWay {
-  const refuse = (because: string): ReadWay => ({ refusal: { code: "cart.elsewhere_refused", data: { because } } });
-  if (placeId === null || wanted === null) return refuse("no_place");
-  if (wanted.kind === "ship") return refuse("ships_whole");
-  if (given.kind === "ship") return { value: { way: { kind: "ship" }, methodId: given.methodId as DeliveryMethodId | null } }; // an id by the contract
-  const at = given.placeId as PlaceId; // an id by the contract
-  if (given.kind === "bring") {
-    // What is made to order is made where it is fetched, and goods with parts travel as those.
-    const mayTravel = goods?.tracked === true && goods.parts.length === 0;
-    return mayTravel && facts.mayBringFrom?.(at, placeId)
-      ? { value: { way: { kind: "bring", placeId: at }, methodId: null } }
-      : refuse("not_brought");
-  }
-  const slot = given.slotId === undefined ? undefined : readSlotId(given.slotId);
-  if (!facts.mayCollectAt(at, placeId) || (given.slotId !== undefined && slot?.placeId !== at)) return refuse("not_collected_there");
-  const due = slot ? { dueAt: slot.startsAt, inSlot: true } : { dueAt: null };
-  return { value: { way: { kind: "collect", placeId: at, ...due }, methodId: null } };
-}
-
-/** All units of a line go another way, or with the rest of the cart again. */
-function setElsewhere(draft: Draft, { lineId, elsewhere }: Extract<CartOperation, { kind: "setElsewhere" }>, facts: OperationFacts): Step {
-  const line = draft.lines.find((held) => held.id === lineId);
-  if (!line || !draft.wanted) return refused("cart.unknown_line", { lineId });
-  const read = elsewhere === null ? null : readWay(draft, elsewhere, facts.goods.byVariant(line.variantId), facts);
-  if (read?.refusal) return { refusal: read.refusal, lineId: line.id };
-  return { change: { wanted: withWay(draft.wanted, line.id, read?.value.way ?? null, read?.value.methodId ?? null) }, lineId: line.id };
-}
-
-/** An address that no carrier could find is refused part by part, so that a form can mark the field [CRT-15]. */
-function setAddress(given: Extract<CartOperation, { kind: "setAddress" }>["address"]): Step {
-  if (given === null) return { change: { address: null } };
-  const address = tidyAddress(given);
-  const errors = addressProblems(address);
-  return errors.length > 0 ? refused("delivery.address_invalid", { errors }) : { change: { address } };
-}
 
 function applyReward(draft: Draft, rewardId: RewardId, facts: OperationFacts): Step {
   if (draft.rewards.length >= MOST_REWARDS) return refused("cart.too_many_rewards", { most: MOST_REWARDS });
@@ -392,33 +321,4 @@ function setPrice(
 /** Removing what is gone already is no mistake: two devices may both have tapped it. */
 function removeLine(draft: Draft, lineId: string): Step {
   return { change: { lines: draft.lines.filter((line) => line.id !== lineId) } };
-}
-
-/**
- * The options of a line in the order of their groups: what was chosen, and the first value of each required group that was not.
- * A value that the group does not have, or more values than it takes, is refused.
- */
-export function completeOptions(
-  goods: Goods,
-  chosen: readonly LineOption[],
-): { readonly value: readonly LineOption[] } | { readonly refusal: Refusal } {
-  const unknown = chosen.find(
-    (option) =>
-      !goods.optionGroups.some((group) => group.code === option.group && group.values.some((value) => value.code === option.value)),
-  );
-  if (unknown) return { refusal: { code: "option.unknown", data: { sku: goods.sku, ...unknown } } };
-  const value: LineOption[] = [];
-  for (const group of goods.optionGroups) {
-    const picked = [...new Set(chosen.filter((option) => option.group === group.code).map((option) => option.value))];
-    if (picked.length > group.maximum)
-      return { refusal: { code: "option.too_many", data: { sku: goods.sku, group: group.code, most: group.maximum } } };
-    const first = group.values[0];
-    if (picked.length === 0 && group.minimum > 0 && first) picked.push(first.code);
-    value.push(...picked.map((code) => ({ group: group.code, value: code })));
-  }
-  return { value };
-}
-
-export function sameOptions(a: readonly LineOption[], b: readonly LineOption[]): boolean {
-  return a.length === b.length && a.every((option, index) => option.group === b[index]?.group && option.value === b[index].value);
 }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from "@weft/kernel";
 import type { PriceOffer } from "../../pricing/domain/index.ts";
 import type { LoadedCart, StoredLine } from "./cart.ts";
 import { LABEL } from "./label-price.ts";
-import type { Refusal } from "./operations.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** A lower price that staff gave, with the one that it stands instead of. */
 export type PriceOverride = {

@@ -2,7 +2,7 @@ import type { LocalizedText } from "@weft/contracts";
 import { err, ok, type Result } from "@weft/kernel";
 import type { Goods, LoadedCart } from "./cart.ts";
 import { isCode } from "./elsewhere.ts";
-import type { Refusal } from "./operations.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** The gift card that a line pays so much onto, instead of selling a new one [CRT-60]. */
 export type TopUp = { readonly cardId: string; readonly last4: string; readonly amount: number };

@@ -1,6 +1,7 @@
 import { freshnessOf, recallOf, traceOf, type StandingRecall, type Trace } from "../../batches/domain/index.ts";
 import type { Goods, StoredLine } from "./cart.ts";
-import type { OperationFacts, Refusal } from "./operations.ts";
+import type { OperationFacts } from "./operations.ts";
+import type { Refusal } from "./refusal.ts";
 
 type Said = { readonly trace?: Trace | undefined };
 
