@@ -106,46 +106,7 @@ export async function dueOrders(
         (c.order_id is not null or q.order_id is not null or o.channel_id <> all(${[...counters]}::uuid[])) and due.is_due end`.execute(
     ctx.db,
   );
-  return new Map(
-    rows.map(
-      ({
-        lines,
-        company,
-        monthId,
-        companyId,
-        buyerName,
-        buyerAddress,
-        askedIn,
-        receipt,
-        language,
-        isKnown,
-        invoices,
-        additions,
-        isDue,
-        reductions,
-        ...order
-      }) => [
-        order.id,
-        {
-          order,
-          lines,
-          company,
-          monthId,
-          companyId,
-          buyerName,
-          buyerAddress,
-          askedIn,
-          receipt,
-          language,
-          isKnown,
-          invoices,
-          additions,
-          isDue,
-          reductions,
-        },
-      ],
-    ),
-  );
+  return new Map(rows.map((row) => [row.id, { ...row, order: row }]));
 }
 
 /** Marks what was given up as told by this document. */
