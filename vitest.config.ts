@@ -22,9 +22,9 @@ export default defineConfig({
     // Files share the modules that a worker has loaded: a fifth of the whole time went into loading the same ones for each file, 310 s became
     // 240. What would break by it is state in a module, which this house does not have.
     isolate: false,
-    testTimeout: 20_000,
+    testTimeout: 45_000,
     // What comes by itself a moment later is asked for until it is there; on a busy machine a moment is long.
-    expect: { poll: { timeout: 10_000, interval: 20 } },
-    hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000, interval: 20 } },
+    hookTimeout: 60_000,
   },
 });

@@ -6,7 +6,10 @@ import type { Hubs } from "./hubs.ts";
 import { type DeviceOptions, type Stage, VIEWPORTS } from "./story.ts";
 
 const SCREENSHOTS = join(import.meta.dirname, "../.screenshots");
-const PATIENCE_MS = 10_000;
+/** Three stages share two cores, so that a second of work may take ten. */
+const PATIENCE_MS = 20_000;
+/** Characters of what a screen says that are told with a failed story. */
+const MOST_SAID = 1_200;
 const QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 /** The first is Chromium without a window system: the 35 stories in which a till takes part run in two thirds of the time. */
@@ -90,7 +93,7 @@ export class Cast implements Stage {
     return this.#complaints;
   }
 
-  /** Pictures of all devices as they are now, with the address that each one shows. */
+  /** Pictures of all devices as they are now, with the address that each one shows and what it says there: a log keeps no picture. */
   async photograph(story: string): Promise<string[]> {
     await mkdir(SCREENSHOTS, { recursive: true });
     const pictures: string[] = [];
@@ -100,7 +103,11 @@ export class Cast implements Stage {
         () => path,
         (error: Error) => `no picture (${error.message.split("\n")[0]})`,
       );
-      pictures.push(`${name} at ${page.url()}: ${taken}`);
+      const said = await page
+        .locator("body")
+        .innerText()
+        .catch(() => "");
+      pictures.push(`${name} at ${page.url()}: ${taken}`, said.replaceAll(/\s*\n\s*/g, " | ").slice(0, MOST_SAID));
     }
     return pictures;
   }

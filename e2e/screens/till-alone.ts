@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { payExact, sell, type } from "./till-steps.ts";
+import { payExact, sell, start, type } from "./till-steps.ts";
 import type { Words } from "./words.ts";
 
 const RECEIPT_NUMBER = /^[A-Z]+\d+-\d{6}$/;
@@ -17,19 +17,27 @@ export async function givePrice(page: Page, say: Words): Promise<void> {
   await page.getByLabel(say("till.unproven.pin")).waitFor();
 }
 
-/** Sold with the hub, which is away from then on; answers the number of the receipt. */
+/** Sold by the till itself, whatever the hub would have said, and away from it again once it has the hub's number, which is answered. */
 async function soldBefore(page: Page, say: Words): Promise<string> {
-  await page.context().setOffline(false);
-  await sell(page);
-  // Only what the worker serves is there without a network.
-  await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
+  await sellAlone(page);
   await payExact(page, say);
+  await page.context().setOffline(false);
   const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
   await page.context().setOffline(true);
   return number;
 }
 
-/** Sold with the hub, brought back without it. */
+/** A ticket with one thing on it, while the hub cannot be reached: priced at the till. */
+export async function sellAlone(page: Page): Promise<void> {
+  await start(page);
+  // Only what the worker serves is there without a network.
+  await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
+  await page.context().setOffline(true);
+  await type(page, "CAK-CAR");
+  await page.locator("output[data-settled]").getByText(/\d/).waitFor();
+}
+
+/** Sold and brought back without the hub. */
 export async function bringBackAlone(page: Page, say: Words): Promise<void> {
   await bringAll(page, say, await soldBefore(page, say));
 }
@@ -43,7 +51,7 @@ async function bringAll(page: Page, say: Words, number: string): Promise<void> {
   await page.getByRole("combobox").first().waitFor();
 }
 
-/** Sold with the hub, and to be exchanged without it for what is on the ticket. */
+/** Sold, and to be exchanged, without the hub, for what is on the ticket. */
 export async function bringToExchange(page: Page, say: Words): Promise<void> {
   const number = await soldBefore(page, say);
   await sell(page);

@@ -29,7 +29,16 @@ import {
   findSignedElsewhere,
   findEmptied,
 } from "./till-devices.ts";
-import { bringBackAlone, bringBackLate, bringToExchange, exchangeAlone, giveBackAlone, givePrice, paperAlone } from "./till-alone.ts";
+import {
+  bringBackAlone,
+  bringBackLate,
+  bringToExchange,
+  exchangeAlone,
+  giveBackAlone,
+  givePrice,
+  paperAlone,
+  sellAlone,
+} from "./till-alone.ts";
 import { openSplit, payParts } from "./till-parts.ts";
 import { bringBack, giveBack, openReturnPaper, takeUnproven } from "./till-returns.ts";
 import { TABLES } from "./till-tables.ts";
@@ -124,7 +133,7 @@ export const TILL_ROOMS: readonly Room[] = [
       { name: "pin", open: changePerson },
       at("missing", "/till/nothing-here"),
       // Last, because nothing of the hub is there behind them.
-      { name: "sell-offline", open: sellOffline, isOtherSide: true },
+      { name: "sell-offline", open: sellAlone, isOtherSide: true },
       { name: "pay-offline", after: "sell-offline", open: pay },
       { name: "paid-offline", after: "pay-offline", open: payExact },
       { name: "receipt-offline", after: "paid-offline", open: openReceipt },
@@ -137,16 +146,6 @@ export const TILL_ROOMS: readonly Room[] = [
     ],
   },
 ];
-
-/** The same while the hub cannot be reached: priced at the till. */
-async function sellOffline(page: Page): Promise<void> {
-  await start(page);
-  // Only what the worker serves is there without a network.
-  await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
-  await page.context().setOffline(true);
-  await type(page, "CAK-CAR");
-  await page.locator("output[data-settled]").getByText(/\d/).waitFor();
-}
 
 async function openOptions(page: Page): Promise<void> {
   await start(page);

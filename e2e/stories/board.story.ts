@@ -22,9 +22,9 @@ story(
     await till.goto("/till/collections");
     const work = till.getByRole("listitem").filter({ hasText: number });
     await work.getByRole("button", { name: "Start", exact: true }).click();
-    await preparing.getByText(number).waitFor({ timeout: 1000 });
+    await preparing.getByText(number).waitFor();
     await work.getByRole("button", { name: "Ready", exact: true }).click();
-    await ready.getByText(number).waitFor({ timeout: 1000 });
+    await ready.getByText(number).waitFor();
     assert.match(await ready.getByRole("listitem").filter({ hasText: number }).innerText(), /Léa/);
     assert.equal(await fitsTheWall(board), true, "the wall never scrolls");
     // A power cut while the network is away: the page is there, the hub is not.
@@ -62,10 +62,10 @@ story(
     await payInApp(phone, "Double espresso");
     const number = await numberOnPhone(phone);
     const ticket = station.getByRole("listitem").filter({ hasText: number }).filter({ hasText: "Double espresso" });
-    await ticket.waitFor({ timeout: 1000 });
+    await ticket.waitFor();
     assert.match(await ticket.innerText(), /Léa/);
     await phone.getByRole("button", { name: "I’m here" }).click();
-    await ticket.getByText("Is here").waitFor({ timeout: 1000 });
+    await ticket.getByText("Is here").waitFor();
     assert.equal(await fitsTheWall(station), true, "a station never scrolls");
     // The network is away: what is tapped is kept, also over a restart, and heard when it is back.
     await station.route("**/v1/**", (route) => route.abort());

@@ -16,7 +16,7 @@ async function barcodeOf(office: Page, sku: string): Promise<string> {
 
 /** The till tells of a sale after it, from its outbox: the conflict is asked for until it is there. */
 async function conflictOf(office: Page, sku: string): Promise<string> {
-  for (let look = 0; look < 50; look++) {
+  for (let look = 0; look < 150; look++) {
     const { items } = (await askInOffice(office, "GET", "/v1/stock/conflicts?limit=50")) as { items: { id: string; sku: string }[] }; // as above
     const conflict = items.find((one) => one.sku === sku);
     if (conflict) return conflict.id;

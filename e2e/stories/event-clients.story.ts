@@ -92,7 +92,7 @@ type Entry = { readonly name: string | null; readonly kind: string; readonly jou
 
 /** The timeline of whom the website named, once it has these: what a page hands over when it goes arrives a moment after. */
 async function untilTimelineHas(office: Page, wanted: readonly string[]): Promise<readonly Entry[]> {
-  for (let look = 0; look < 40; look++) {
+  for (let look = 0; look < 120; look++) {
     const found = (await askInOffice(office, "GET", `/v1/customers?query=${encodeURIComponent(EMAIL)}`)) as { items: { id: string }[] }; // by the contract
     const [customer] = found.items;
     const { items } = customer

@@ -33,7 +33,7 @@ story("Till: a line has its note, a bill comes before the payment, and a present
   const address = await readQr(till, "Code of the gift receipt");
   assert.match(address, /\/g\/[\w-]{22}$/);
   const phone = await strangersPhone(stage);
-  for (let look = 0; look < 50 && (await phone.goto(address))?.status() === 404; look++) await phone.waitForTimeout(100); // until the till has sent it
+  for (let look = 0; look < 200 && (await phone.goto(address))?.status() === 404; look++) await phone.waitForTimeout(100); // until the till has sent it
   await phone.getByRole("heading", { name: "Gift receipt" }).waitFor();
   await phone.getByText("Carrot cake").waitFor();
   assert.doesNotMatch(await phone.locator("body").innerText(), /€|\d[.,]\d\d\b/);

@@ -190,7 +190,7 @@ story("Office: the owner adds a channel, makes it a key that is shown once, and 
   await office.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await beside.getByText("No key yet.").waitFor();
   // Every node hears of it, some milliseconds after the answer.
-  for (let look = 0; look < 100 && (await statusWith(office, value)) !== 401; look++) await office.waitForTimeout(50);
+  for (let look = 0; look < 400 && (await statusWith(office, value)) !== 401; look++) await office.waitForTimeout(50);
   assert.equal(await statusWith(office, value), 401);
 });
 

@@ -65,7 +65,7 @@ type Listed<Item> = { readonly items: readonly Item[] };
 
 /** A refund is asked for by a job after the commit: it is looked for until it stands so, or is gone from the list when `state` is null. */
 async function untilRefund(office: Page, orderNumber: string, state: string | null): Promise<void> {
-  for (let look = 0; look < 50; look++) {
+  for (let look = 0; look < 150; look++) {
     const { items } = (await askInOffice(office, "GET", "/v1/refunds?limit=200")) as Listed<{ orderNumber: string; state: string }>; // by the contract
     const found = items.find((one) => one.orderNumber === orderNumber);
     if ((found?.state ?? null) === state) return;

@@ -129,6 +129,9 @@ async function factOf(part: Locator, name: string): Promise<string> {
 }
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let look = 0; look < 40; look++) if (await holds()) return;
+  for (let look = 0; look < 200; look++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   assert.fail(what);
 }

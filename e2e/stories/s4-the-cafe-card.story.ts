@@ -22,7 +22,7 @@ story(
     await payByCard(till);
     const shown = async (): Promise<number> => Number((await balance.innerText()).replaceAll(/\D/g, ""));
     const pushed = async (is: (points: number) => boolean): Promise<number> => {
-      for (let look = 0; look < 40 && !is(await shown()); look++) await phone.waitForTimeout(100); // nothing is loaded again
+      for (let look = 0; look < 200 && !is(await shown()); look++) await phone.waitForTimeout(100); // nothing is loaded again
       return shown();
     };
     const start = Number(before.replaceAll(/\D/g, ""));

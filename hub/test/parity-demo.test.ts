@@ -25,7 +25,7 @@ async function check(body: object = {}): Promise<ParityCheckView> {
       const now = await ask<ParityCheckView>(`/v1/parity/checks/${id}`);
       return now.state === "done" && now;
     },
-    { timeout: 25_000, interval: 100 },
+    { timeout: 40_000, interval: 100 },
   );
 }
 

@@ -16,7 +16,7 @@ import { hasNatsServer, startNatsServer, type NatsServer } from "./nats-server.t
 const ROOT = resolve(import.meta.dirname, "../..");
 const BUNDLE = join(ROOT, "node_modules/.cache/weft-two-nodes/hub");
 const KEY = { authorization: "Bearer pk_bench_publishable_0000000000" };
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 30_000 };
 const READY_LIMIT_MS = 60_000;
 
 type Node = { readonly port: number; readonly child: ChildProcess; readonly output: () => string };

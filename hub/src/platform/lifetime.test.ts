@@ -50,7 +50,7 @@ describe("the life of the process", () => {
   });
 });
 
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 async function startFixture(way: string): Promise<{ child: ChildProcess; output: () => string }> {
   const child = spawn(process.execPath, [FIXTURE, way], { stdio: ["ignore", "pipe", "pipe"] });

@@ -77,7 +77,9 @@ beforeEach(async () => {
   heard = [];
 });
 
-const till = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true));
+const till = async (condition: () => boolean): Promise<void> => {
+  await expect.poll(condition).toBe(true);
+};
 
 it("[SCN-4] a scanner that was chosen is read at once, and again whenever it is plugged in", async () => {
   const first = new PlayedScanner();

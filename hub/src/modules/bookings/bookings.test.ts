@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => hub.demo.close());
 
-const WAIT = { timeout: 10_000, interval: 25 };
+const WAIT = { timeout: 20_000, interval: 25 };
 const rows = async (text: string, values: unknown[] = []) => (await hub.demo.pool.query(text, values)).rows;
 const openings = async (serviceId: string, who: Headers = hub.lea, more = "") =>
   (await hub.ask(who, "GET", `/v1/services/${serviceId}/openings?storeId=${store}&days=10${more}`)).body;

@@ -1,5 +1,5 @@
 import type { IntentId } from "@weft/kernel";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { operate } from "../carts/index.ts";
 import { testId, variantId } from "../../../test/goods-hub.ts";
 import { LYON, MUG, newKey, saleHub, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
@@ -94,7 +94,7 @@ describe("[CHK-3] an outside provider is asked between two transactions", () => 
   it("a provider that hangs holds no lock and nobody up", async () => {
     hub.provider.script = "hang";
     const hanging = hub.complete(await hub.cart([[MUG, 1]]), OUTSIDE);
-    await vi.waitFor(() => expect(charges()).toHaveLength(1));
+    await expect.poll(charges).toHaveLength(1);
     hub.provider.script = "capture";
     const others = await Promise.all(
       Array.from({ length: 8 }, async () => hub.complete(await hub.cart([[MUG, 1]]), [{ kind: "card", token: "inline" }])),

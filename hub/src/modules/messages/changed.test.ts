@@ -23,7 +23,7 @@ async function sent(number: string, count: number, only?: string): Promise<Sent[
     const isAsked = ({ subject, template }: Sent) => subject.includes(number) && (only === undefined || template === only);
     return body.items.filter(isAsked).toReversed();
   };
-  await expect.poll(async () => (await about()).length, { timeout: 10_000, interval: 10 }).toBe(count);
+  await expect.poll(async () => (await about()).length, { interval: 10 }).toBe(count);
   return about();
 }
 

@@ -39,7 +39,7 @@ async function sent(number: string, count: number): Promise<Sent[]> {
     const { body } = await hub.ask(hub.owner, "GET", "/v1/messages?limit=100&to=lea.fontaine@example.com");
     return body.items.filter(({ subject }: Sent) => subject.includes(number)).toReversed();
   };
-  await expect.poll(async () => (await about()).length, { timeout: 10_000, interval: 10 }).toBe(count);
+  await expect.poll(async () => (await about()).length, { interval: 10 }).toBe(count);
   return about();
 }
 

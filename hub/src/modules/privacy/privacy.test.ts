@@ -178,7 +178,7 @@ describe("[MSG-14] a notice by mail", () => {
     const started = await hub.ask(hub.owner, "POST", `/v1/notices/${notice.id}/mailings`, { channelId });
     expect([started.status, started.body.state, started.body.perMinute]).toEqual([201, "running", 300]);
     const mailing = async () => (await hub.ask(hub.owner, "GET", "/v1/notice-mailings")).body.items[0];
-    await expect.poll(async () => (await mailing()).sent, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await mailing()).sent).toBe(1);
     expect((await hub.ask(hub.owner, "GET", `/v1/notice-mailings/${started.body.id}/unreached`)).body.items).toEqual([]);
 
     const [mail] = await rows("select text from messages.outbound where template = 'notice'");

@@ -158,7 +158,7 @@ describe("[SAV-6] what somebody waits for", () => {
     const demand = await hub.ask(hub.owner, "GET", `/v1/wish-demand?storeId=${store}&sku=${goods.sku}`);
     expect(demand.body.items[0]).toMatchObject({ sku: goods.sku, waiting: 1 });
     expect((await move(goods.sku, 5)).status).toBeLessThan(300);
-    await expect.poll(async () => (await wishesOf(id)).unseen, { timeout: 5000, interval: 20 }).toBe(1);
+    await expect.poll(async () => (await wishesOf(id)).unseen).toBe(1);
     await move(goods.sku, 1);
     const { rows: facts } = await hub.demo.pool.query(
       "select 1 from platform.event_log where type = 'wish.came_true.v1' and subject = $1 union all select 1 from platform.outbox where type = 'wish.came_true.v1' and subject = $1",

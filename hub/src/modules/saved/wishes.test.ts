@@ -14,7 +14,7 @@ afterAll(() => hub.demo.close());
 
 const SERVER: Headers = { authorization: "Bearer sk_demo_online_7hT2mQ9xW4cRb8Lz" };
 /** As long as a busy machine may take; what is so is seen at once. */
-const WAIT = { timeout: 15_000, interval: 50 };
+const WAIT = { timeout: 20_000, interval: 50 };
 const rows = async (text: string, values: unknown[] = []) => (await hub.demo.pool.query(text, values)).rows;
 const wish = (id: string, body: object, who = SERVER) => hub.ask(who, "POST", `/v1/customers/${id}/wishes`, { storeId: store, ...body });
 const wishesOf = async (id: string, who = SERVER) => (await hub.ask(who, "GET", `/v1/customers/${id}/wishes`)).body;

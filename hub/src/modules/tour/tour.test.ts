@@ -248,7 +248,7 @@ it("[INS-1] coming to a till that knows nobody is a seam that lost who they are"
   await me.phone("GET", "/v1/customers/me/loyalty");
   await me.page("POST", "/v1/tours/mine/arrivals");
   await expect
-    .poll(async () => (await me.page("GET", "/v1/customers/me/seams?limit=5")).body.items?.[0]?.facets, { timeout: 10_000 })
+    .poll(async () => (await me.page("GET", "/v1/customers/me/seams?limit=5")).body.items?.[0]?.facets)
     .toEqual(expect.arrayContaining([{ facet: "identity", state: "lost", because: "other_customer" }]));
 });
 
@@ -263,13 +263,13 @@ it("[CNS-10] [INS-1] the language that somebody wants is lost on the way to a ti
       .filter(({ to }: { to: { channelKind: string } }) => to.channelKind === "store")
       .flatMap(({ facets }: { facets: { facet: string }[] }) => facets.filter(({ facet }) => facet === "preferences"));
   const LOST = { facet: "preferences", state: "lost", because: "not_shown" };
-  await expect.poll(preferences, { timeout: 10_000 }).toEqual([LOST]);
+  await expect.poll(preferences).toEqual([LOST]);
   await me.setLevel("linked");
   await me.phone("GET", "/v1/me");
   const [own] = await me.find(persona.email);
   const opened = await me.till("POST", `/v1/till/customers/${own.customerId}/openings`);
   expect(opened.body.preferences).toMatchObject({ language: "en", channel: "email" });
-  await expect.poll(preferences, { timeout: 10_000 }).toEqual([{ facet: "preferences", state: "carried", because: null }, LOST]);
+  await expect.poll(preferences).toEqual([{ facet: "preferences", state: "carried", because: null }, LOST]);
 });
 
 it("[FUL-16] an order of the phone is changed at the counter where the channels are linked, and only handed over where they are not", async () => {

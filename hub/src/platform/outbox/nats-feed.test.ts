@@ -13,7 +13,7 @@ import { publish } from "./publish.ts";
 
 const Counted = defineEvent("test.counted.v1", z.object({ n: z.int() }));
 const log = pino({ level: "silent" });
-const PATIENCE = { timeout: 15_000 };
+const PATIENCE = { timeout: 30_000 };
 
 describe.runIf(hasNatsServer)("[LOG-7] with NATS between the nodes", () => {
   let nats: NatsServer;

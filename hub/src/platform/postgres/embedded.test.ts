@@ -193,7 +193,7 @@ describe("embedded PostgreSQL", { timeout: 60_000 }, () => {
   });
 });
 
-const PATIENCE = { timeout: 15_000, interval: 25 };
+const PATIENCE = { timeout: 30_000, interval: 25 };
 
 async function start(): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({ home, log, isThrowaway: true });

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { Stripe } from "stripe";
 import { asId, ok, type EntityId, type IntentId } from "@weft/kernel";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testId } from "../../../../test/goods-hub.ts";
 import { LYON, MUG, newKey, saleHub, type SaleHub, type TestCart } from "../../../../test/sale-hub.ts";
 import { stripeSimulator, type StripeSimulator } from "../../../../test/stripe-simulator.ts";
@@ -175,7 +175,7 @@ describe("[PAY-5] a card by a Stripe account is charged once", () => {
     sim.script = "hang";
     const cart = await hub.cart([[MUG, 1]]);
     const hanging = pay(cart, "pm_card", { ...deps, providerWaitMs: 1500 });
-    await vi.waitFor(async () => expect(await stateOf(cart)).toBe("completing"), 10_000);
+    await expect.poll(() => stateOf(cart)).toBe("completing");
     const others = await Promise.all(
       Array.from({ length: 6 }, async () => hub.complete(await hub.cart([[MUG, 1]]), [{ kind: "due_at_collection" }])),
     );

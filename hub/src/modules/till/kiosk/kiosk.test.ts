@@ -132,7 +132,7 @@ describe("[KSK-2] the number of an order", () => {
     expect((await order(kiosk, cartId)).body.number).toBe(first.body.number);
     const told = "select data->>'number' as number from platform.event_log where type = 'till.kiosk_ordered.v1' and data->>'cartId' = $1";
     await expect
-      .poll(async () => (await hub.demo.pool.query(told, [cartId])).rows, { timeout: 5000, interval: 20 })
+      .poll(async () => (await hub.demo.pool.query(told, [cartId])).rows)
       .toEqual([first.body, first.body].map(({ number }) => ({ number })));
     const other = await newKiosk("weft_kiosk_race");
     const carts = await Promise.all([1, 2, 3, 4].map((n) => cartAt(n % 2 ? kiosk : other)));
