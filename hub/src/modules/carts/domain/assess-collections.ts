@@ -1,7 +1,7 @@
 import type { Because } from "@weft/contracts/client";
 import type { BusinessDate, CartId, LineId, PlaceId } from "@weft/kernel";
 import { promiseForAll, whyNotSo, type JointPromise, type PromisingPlace } from "../../promises/domain/index.ts";
-import type { AssessedLine, Requirement } from "./assess.ts";
+import type { AssessedLine, Requirement } from "./assessed.ts";
 import { whatIsThere, type LineWish } from "./assess-waits.ts";
 import type { Wanted } from "./cart.ts";
 import { elsewhereOf, sameWay, type ElsewhereWay } from "./elsewhere.ts";

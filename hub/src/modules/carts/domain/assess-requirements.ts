@@ -3,7 +3,7 @@ import { recallOf } from "../../batches/domain/index.ts";
 import { monthOf, passedLimit } from "../../companies/domain/index.ts";
 import type { PricedCart } from "../../pricing/domain/index.ts";
 import type { JointPromise } from "../../promises/domain/index.ts";
-import type { AssessedCart, AssessedLine, AssessFacts, Requirement, SellingPlace } from "./assess.ts";
+import type { AssessedCart, AssessedLine, AssessFacts, Requirement, SellingPlace } from "./assessed.ts";
 import { collectionRequirements, promiseRequirements } from "./assess-collections.ts";
 import { deliveryRequirements, notShippable } from "./assess-shipping.ts";
 import { whyNoTime } from "./booked.ts";

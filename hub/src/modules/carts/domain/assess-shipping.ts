@@ -10,7 +10,7 @@ import {
   type ShippingPlace,
   type ShippingPromise,
 } from "../../promises/domain/index.ts";
-import type { AssessedLine, Requirement } from "./assess.ts";
+import type { AssessedLine, Requirement } from "./assessed.ts";
 import { whatIsThere, type LineWish } from "./assess-waits.ts";
 import type { LoadedCart } from "./cart.ts";
 

@@ -1,7 +1,7 @@
 import type { CategoryId, ProductId } from "@weft/kernel";
 import type { EarningLine, EarningSale, EarnStanding } from "../../loyalty/domain/index.ts";
 import { VOUCHERS, type PromotionContext } from "../../pricing/domain/index.ts";
-import type { AssessedCart } from "./assess.ts";
+import type { AssessedCart } from "./assessed.ts";
 
 /** Goods as they are paid: `total` is with tax and with the deposit. */
 export type PaidGoods = {

@@ -16,7 +16,7 @@ import {
   type SlotRule,
   type TakenRoom,
 } from "../../promises/domain/index.ts";
-import type { AssessedLine } from "./assess.ts";
+import type { AssessedLine } from "./assessed.ts";
 import type { AssessedCollection } from "./assess-collections.ts";
 import { isImmaterial } from "./booked.ts";
 import type { LoadedCart, Wanted } from "./cart.ts";

@@ -1,6 +1,6 @@
 import type { LineId, PlaceId } from "@weft/kernel";
 import { stockLines } from "../../catalog/domain/index.ts";
-import type { AssessedLine } from "./assess.ts";
+import type { AssessedLine } from "./assessed.ts";
 import type { LoadedCart } from "./cart.ts";
 import { heldLineId, sharesOf } from "./parcels.ts";
 

@@ -9,6 +9,7 @@ export * from "./line-options.ts";
 export * from "./operations.ts";
 export type { Refusal } from "./refusal.ts";
 export * from "./assess.ts";
+export * from "./assessed.ts";
 export { isHeld } from "./held.ts";
 export * from "./assess-collections.ts";
 export * from "./assess-waits.ts";

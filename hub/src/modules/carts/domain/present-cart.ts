@@ -3,7 +3,7 @@ import { stockLines } from "../../catalog/domain/index.ts";
 import { creditLeft } from "../../companies/domain/index.ts";
 import { toBecause } from "../../pricing/domain/index.ts";
 import { slotIdOf } from "../../promises/domain/index.ts";
-import type { AssessedCart, AssessedLine, AssessedReward } from "./assess.ts";
+import type { AssessedCart, AssessedLine, AssessedReward } from "./assessed.ts";
 import type { LoadedCart } from "./cart.ts";
 import { elsewhereOf, isCode } from "./elsewhere.ts";
 import { heldAsOf, type AssessedSlot } from "./held-slots.ts";
