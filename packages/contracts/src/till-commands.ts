@@ -8,7 +8,7 @@ import { Instant, UnitPrice, Uuid } from "./shared.ts";
 import { ReceiptToken } from "./till-e-receipts.ts";
 import { JournalAnswer, UnsignedDocument, UploadManifest } from "./till-entries.ts";
 import { Receipt, TicketInJournal } from "./till-receipts.ts";
-import { BillNumbers, ProvisionalBill, RecordedExchange, RecordedReturn, RecordedSale } from "./till-sales.ts";
+import { BillNumbers, ProvisionalBill, RecordedExchange, RecordedReturn, RecordedSale, SoldHere } from "./till-sales.ts";
 import { Shift } from "./till-shifts.ts";
 import { Trace } from "./trace.ts";
 import { UnprovenUnits } from "./unproven-returns.ts";
@@ -233,6 +233,7 @@ export const Practiced = z
   })
   .meta({ id: "Practiced" });
 export type PracticedView = z.infer<typeof Practiced>;
+export type SoldHereView = z.infer<typeof SoldHere>;
 
 export const TillCommandAnswer = z
   .object({
@@ -248,5 +249,7 @@ export const TillCommandAnswer = z
     /** Where its journal stands at the hub after this command. */
     journal: JournalAnswer.optional(),
     practiced: Practiced.optional(),
+    /** Of a sale that goods can come back of at its register while the hub is away. */
+    sold: SoldHere.optional(),
   })
   .meta({ id: "TillCommandAnswer" });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MOST_CART_NOTE, MOST_LINE_NOTE } from "./note-words.ts";
 import { StandingRecall } from "./recalls.ts";
 import { ReturnedUnits } from "./returns.ts";
-import { Because, Instant, Locale, LocalizedText, Money, UnitPrice, Uuid } from "./shared.ts";
+import { Because, Instant, LocalDate, Locale, LocalizedText, Money, UnitPrice, Uuid } from "./shared.ts";
 import { ReceiptToken } from "./till-e-receipts.ts";
 import { Trace } from "./trace.ts";
 
@@ -45,6 +45,38 @@ export const RecordedLine = z
     trace: Trace.optional(),
   })
   .refine(({ net, tax, total }) => net + tax === total, { error: "net and tax are the total", path: ["total"] });
+
+/**
+ * A sale that the hub completed for its register and that was handed over at once, as far as the register has to know it to take goods of it back while
+ * the hub is away. Amounts in minor units; `tenders` in the order in which they were taken.
+ */
+export const SoldHere = z
+  .object({
+    orderNumber: z.string(),
+    businessDate: LocalDate,
+    /** Who bought it, where that is known. */
+    customerId: Uuid.nullable(),
+    total: Money,
+    lines: z.array(
+      z.object({
+        id: Uuid,
+        sku: z.string(),
+        name: LocalizedText,
+        options: z.array(LocalizedText),
+        quantity: z.int().positive(),
+        unitPrice: UnitPrice,
+        taxIncluded: z.boolean(),
+        tax: z.int(),
+        total: z.int(),
+        taxRate: Ratio,
+        /** What of tax and total is a deposit. */
+        deposit: RecordedDeposit.omit({ amount: true }).nullable(),
+        trace: Trace.optional(),
+      }),
+    ),
+    tenders: z.array(z.object({ kind: z.string(), amount: z.int() })),
+  })
+  .meta({ id: "SoldHere" });
 
 /** Of bills that were printed of a ticket before it was paid. */
 export const BillNumbers = z.array(z.string().max(40)).max(50);

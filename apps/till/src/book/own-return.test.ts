@@ -2,7 +2,7 @@ import { newId } from "@weft/kernel";
 import { expect, it } from "vitest";
 import { keyIdOf, makeKey, openBook, publicKeyOf, signerOf, verifyEntries } from "../../../../hub/src/modules/till/fiscal/index.ts";
 import { linesHere, planReturnHere, type SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
-import { cameBack, namesOf } from "../local/own-sold.ts";
+import { cameBack, completedAs, namesOf, soldWithHub } from "../local/own-sold.ts";
 import type { OutboxRow } from "../outbox/rows.ts";
 import { entriesOfAct, type Draft } from "./act-entries.ts";
 import { exchangeFactsOf, returnFactsOf } from "./return-facts.ts";
@@ -133,8 +133,44 @@ it("[TIL-51] what came back here before is counted, but not what was refused; go
       { ...SALE.lines[0], id: "second" },
     ],
   } as unknown as SaleBody; // as above
-  const receipt = { lines: ["Bottle", "Deposit", "Mug"].map((name) => ({ name, options: [] })) } as unknown as Parameters<
-    typeof namesOf
-  >[0]["receipt"]; // as above
-  expect([...namesOf({ sale: deposited, receipt }).values()].map(({ name }) => name)).toEqual(["Bottle", "Mug"]);
+  const receipt = { lines: ["Bottle", "Deposit", "Mug"].map((name) => ({ name, options: [] })) };
+  expect([...namesOf(deposited, receipt).values()].map(({ name }) => name)).toEqual(["Bottle", "Mug"]);
+});
+
+it("[TIL-72] a sale that the hub completed is found by the number of its receipt or order or its address, with all that came back of it here", () => {
+  const [line] = SALE.lines;
+  const sold = {
+    orderNumber: "LY-41",
+    businessDate: "2026-03-02",
+    customerId: null,
+    total: SALE.total,
+    lines: [{ ...line, name: { en: "Mug", fr: "Tasse" }, options: [{ en: "Blue" }] }],
+    tenders: [{ kind: "cash", amount: 500 }],
+  };
+  const act = (id: string, kind: string, body: object, answer: object | null) =>
+    ({ seq: 1, id, command: { kind, body, at: AT.toISOString() }, ...(answer && { answer }) }) as unknown as OutboxRow; // what is asked of it
+  const done = { outcome: "done", orderId: SALE.orderId, receiptNumber: "PAR1-000007", sold };
+  const unsigned = { ...done, orderId: "another", receiptNumber: null, sold: { ...sold, orderNumber: "LY-42" } };
+  const acts = [
+    act("first", "sale.complete", { receiptToken: "a-token-of-the-first" }, done),
+    act("second", "sale.complete", {}, unsigned),
+    act("refused", "sale.complete", {}, { outcome: "refused", orderId: null, receiptNumber: null }),
+    act("back", "return.take", { orderId: SALE.orderId, lines: [{ orderLineId: LINE, quantity: 2 }] }, { outcome: "done" }),
+  ];
+  const found = (shown: string, signed?: string) => completedAs(acts, { shown, signed })?.id;
+  expect([" par1-000007", "LY-41", "https://x.example/r/a-token-of-the-first"].map((shown) => found(shown))).toEqual([
+    "first",
+    "first",
+    "first",
+  ]);
+  expect([found("PAR1-000008", "second"), found("PAR1-000008")]).toEqual(["second", undefined]);
+  const [first, second] = acts;
+  if (!first || !second) throw new Error("both were sold");
+  expect(soldWithHub(first, { given: null, locale: "fr", acts })).toMatchObject({
+    number: "PAR1-000007",
+    sale: { orderId: SALE.orderId, lines: [{ id: LINE, total: 500 }], customer: null },
+    names: new Map([[LINE, { name: "Tasse", options: ["Blue"] }]]),
+    before: new Map([[LINE, 2]]),
+  });
+  expect(soldWithHub(second, { given: "PAR1-000008", locale: "fr", acts })).toMatchObject({ number: "PAR1-000008", before: new Map() });
 });

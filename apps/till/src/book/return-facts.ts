@@ -1,6 +1,6 @@
 import { newId } from "@weft/kernel";
 import type { PlannedReturn } from "../../../../hub/src/modules/returns/domain/index.ts";
-import { joinedRates, type RefundHere, type SaleBody } from "../../../../hub/src/modules/till/domain/index.ts";
+import { joinedRates, type RefundHere, type SoldGoods } from "../../../../hub/src/modules/till/domain/index.ts";
 import type { TicketFacts } from "../../../../hub/src/modules/till/fiscal/index.ts";
 import { plainDocument } from "./ticket-facts.ts";
 
@@ -10,7 +10,7 @@ type TakenBack = {
   readonly shiftId: string;
   readonly returnId: string;
   readonly isTraining: boolean;
-  readonly sale: SaleBody;
+  readonly sale: SoldGoods;
   /** As the receipt of the sale called its goods. */
   readonly names: ReadonlyMap<string, SoldName>;
   readonly plan: PlannedReturn;

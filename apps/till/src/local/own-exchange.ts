@@ -9,7 +9,6 @@ import { buyer } from "../pay/record-sale.ts";
 import { clearTicket, mustBeUnpaid, settleOrCut, ticket } from "../ticket/ticket.ts";
 import { keep } from "./kept.ts";
 import { ownReturnKey, paperOf, type Taking } from "./own-return.ts";
-import { namesOf } from "./own-sold.ts";
 import { receiptOf } from "./receipt.ts";
 
 type Exchanging = Omit<Taking, "refund"> & {
@@ -44,7 +43,6 @@ export async function exchangeOnHere(out: PricedTicket, exchanging: Exchanging):
     ...(late && { late }),
     sale,
   };
-  const names = namesOf(own);
   const receipt = receiptOf(out, {
     orderId,
     at,
@@ -58,7 +56,7 @@ export async function exchangeOnHere(out: PricedTicket, exchanging: Exchanging):
     out: ticketFactsOf(out, sale, till.register.training),
     returnId,
     sale: own.sale,
-    names,
+    names: own.names,
     plan,
     rounding: agreed.rounding,
     late,
@@ -66,7 +64,7 @@ export async function exchangeOnHere(out: PricedTicket, exchanging: Exchanging):
   const { number } = await registerOutbox().keep("exchange.record", body, { cartId, orderId, at, receipt }, facts);
   await keep(
     ownReturnKey(returnId),
-    paperOf({ own, plan, till }, { returnId, number, names, refunds: movedBy(exchanging), exchangeOrderId: orderId }),
+    paperOf({ own, plan, till }, { returnId, number, refunds: movedBy(exchanging), exchangeOrderId: orderId }),
   );
   clearTicket();
   return returnId;

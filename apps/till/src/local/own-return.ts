@@ -1,5 +1,6 @@
 import type { ReturnedUnitsView, ReturnOfferView, ReturnView } from "@weft/contracts/client";
 import { asId, businessDate, newId, type Id, type LineId } from "@weft/kernel";
+import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
 import type { PlannedReturn } from "../../../../hub/src/modules/returns/domain/index.ts";
 import {
@@ -13,23 +14,36 @@ import {
   type RefundHere,
   type SaleBody,
 } from "../../../../hub/src/modules/till/domain/index.ts";
-import { returnFactsOf, type SoldName } from "../book/return-facts.ts";
+import { returnFactsOf } from "../book/return-facts.ts";
 import type { Till } from "../device/till-context.ts";
-import { registerOutbox, soldHere, keptActs } from "../outbox/register-outbox.ts";
-import type { BodyOfKind } from "../outbox/rows.ts";
+import { keptActs, numberGiven, registerOutbox, soldHere } from "../outbox/register-outbox.ts";
+import type { BodyOfKind, OutboxRow } from "../outbox/rows.ts";
 import { keep } from "./kept.ts";
-import { cameBack, namesOf, type OwnSold } from "./own-sold.ts";
+import { cameBack, completedAs, namesOf, soldWithHub, type OwnSold } from "./own-sold.ts";
 
 export type { OwnSold } from "./own-sold.ts";
 
-/** The sale whose receipt is shown, where this register made it and still keeps it: what the hub would be asked for. */
+/** The sale whose receipt is shown, where this till made it, alone or with the hub [TIL-72], and still keeps it: what the hub would be asked for. */
 export async function ownSold(shown: string, registerId: string): Promise<OwnSold | undefined> {
-  const found = await soldHere()?.ofShown(shown);
-  if (!found?.row || found.row.command["kind"] !== "sale.record") return undefined;
+  const sales = soldHere();
+  const [found, acts] = await Promise.all([sales?.ofShown(shown), keptActs(registerId)]);
+  if (found?.row?.command["kind"] !== "sale.record") return completedHere(shown, acts);
   const sale = found.row.command["body"] as SaleBody; // of its kind
-  const number = found.row.answer?.receiptNumber ?? found.sale.receipt.number;
-  const receipt = { ...found.sale.receipt, number };
-  return { sale, receipt, at: found.sale.at, before: cameBack(sale.orderId, await keptActs(registerId)) };
+  const { receipt, at } = found.sale;
+  const { number, businessDate: soldOn } = receipt;
+  return {
+    sale,
+    number: found.row.answer?.receiptNumber ?? number,
+    businessDate: soldOn,
+    at,
+    names: namesOf(sale, receipt),
+    before: cameBack(sale.orderId, acts),
+  };
+}
+
+async function completedHere(shown: string, acts: readonly OutboxRow[]): Promise<OwnSold | undefined> {
+  const row = completedAs(acts, { shown, signed: await soldHere()?.signedAs(shown.trim().toUpperCase()) });
+  return row && soldWithHub(row, { given: await numberGiven(row.id), locale: currentLocale(), acts });
 }
 
 /** How its money goes back without the hub, or why it does not; of a part of it, where it is asked about that part. */
@@ -42,7 +56,7 @@ export const cashLeftOf = ({ sale, before }: OwnSold, goods: GoodsHere): number 
 
 /** Its lines as the screen of returns shows those of any order. */
 export function offeredLines(own: OwnSold, goods: GoodsHere): ReturnOfferView["lines"] {
-  const names = namesOf(own);
+  const { names } = own;
   return linesHere(own.sale, own.before, goods).map((line, index) => {
     const sold = own.sale.lines[index];
     const { name = "", options = [] } = names.get(line.id) ?? {};
@@ -89,7 +103,7 @@ export type Taking = {
  */
 export async function takeBackHere(taking: Taking): Promise<string> {
   const { own, units, plan, late, refund, till } = taking;
-  const { sale } = own;
+  const { sale, names } = own;
   const returnId = newId<Id<"return">>();
   const rounding = refund === "cash" ? 0 - cashRounding(plan.total, till.register.cashRounding) : 0;
   const shiftId = till.shift.id;
@@ -106,12 +120,11 @@ export async function takeBackHere(taking: Taking): Promise<string> {
       ...(late && { late }),
     },
   };
-  const names = namesOf(own);
   const isTraining = till.register.training;
   const facts = returnFactsOf({ shiftId, returnId, isTraining, sale, names, plan, refund, rounding, late });
   const { number } = await registerOutbox().keep("return.take", body, undefined, facts);
   const refunds = [{ kind: refund, amount: { amount: plan.total, currency: sale.total.currency } }];
-  await keep(ownReturnKey(returnId), paperOf(taking, { returnId, number, names, refunds }));
+  await keep(ownReturnKey(returnId), paperOf(taking, { returnId, number, refunds }));
   return returnId;
 }
 
@@ -121,7 +134,6 @@ export const ownReturnKey = (id: string): string => `return ${id}`;
 type Told = Pick<ReturnView, "refunds"> & {
   readonly returnId: string;
   readonly number: string | null;
-  readonly names: ReadonlyMap<string, SoldName>;
   /** What went out for it. */
   readonly exchangeOrderId?: string;
 };
@@ -129,9 +141,9 @@ type Told = Pick<ReturnView, "refunds"> & {
 /** The return as the hub will tell it, without what only the hub knows: its own number, and the points that go with it. */
 export function paperOf(
   { own, plan, till }: Pick<Taking, "own" | "plan" | "till">,
-  { returnId, number, names, refunds, exchangeOrderId }: Told,
+  { returnId, number, refunds, exchangeOrderId }: Told,
 ): ReturnView {
-  const { sale, receipt } = own;
+  const { sale, names } = own;
   const money = (amount: number) => ({ amount, currency: sale.total.currency });
   const at = new Date();
   return {
@@ -140,10 +152,10 @@ export function paperOf(
     number: null,
     sourceNumber: null,
     orderId: sale.orderId,
-    orderNumber: receipt.number,
+    orderNumber: own.number,
     channelKind: "store",
     placeId: till.register.placeId,
-    placeName: receipt.place.name,
+    placeName: till.register.placeName,
     customerId: null,
     customerName: null,
     returnedAt: at.toISOString(),

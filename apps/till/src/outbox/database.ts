@@ -40,6 +40,8 @@ export type SoldHere = {
   readonly ofOrder: (orderId: string) => Promise<Sold | undefined>;
   /** By the number of its receipt, or the address of its e-receipt as a scanner reads it. */
   readonly ofShown: (shown: string) => Promise<Sold | undefined>;
+  /** The act whose ticket this register signed under a number. */
+  readonly signedAs: (number: string) => Promise<string | undefined>;
 };
 
 /** A sale of this register with the act that it was; without it where that was sent so long ago that it is not kept any more. */
@@ -61,6 +63,7 @@ function salesIn(database: IDBPDatabase<OutboxSchema>): SoldHere {
       const { orderId } = (row?.command["body"] ?? {}) as { readonly orderId?: string }; // of a sale
       return orderId === undefined ? undefined : withRow(await database.getFromIndex("sales", "order", orderId));
     },
+    signedAs: async (number) => (await database.getAll("signed")).find((ticket) => ticket.number === number)?.commandId,
   };
 }
 

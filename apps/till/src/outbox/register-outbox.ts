@@ -87,6 +87,11 @@ export function soldHere(): SoldHere | undefined {
   return opened?.rows;
 }
 
+/** The number that this register gave the ticket of an act, where it signs. */
+export async function numberGiven(commandId: string): Promise<string | null> {
+  return (await opened?.rows.signedOf(commandId))?.number ?? null;
+}
+
 /** What this till has kept for its register, answered or not, in order. */
 export async function keptActs(registerId: string): Promise<readonly OutboxRow[]> {
   if (opened?.registerId === registerId) return opened.rows.all();

@@ -28,7 +28,7 @@ export function OwnBrought({ own, onDone }: { readonly own: OwnSold; readonly on
   const [brought, setBrought] = useState(NOTHING);
   const [wish, setWish] = useState(NO_WISH);
   const { prices, goods } = useGoodsHere();
-  const until = prices && addDays(own.receipt.businessDate, prices.seller.place.returns.days);
+  const until = prices && addDays(own.businessDate, prices.seller.place.returns.days);
   const isTooLate = until !== undefined && prices !== undefined && todayAt(prices.seller.place) > until;
   const lines = offeredLines(own, goods);
   const inCash = cashLeftOf(own, goods);
@@ -50,7 +50,7 @@ export function OwnBrought({ own, onDone }: { readonly own: OwnSold; readonly on
     <div className={styles.columns}>
       <section className={styles.lines} aria-labelledby="brought-title">
         <header>
-          <h2 id="brought-title">{t("till.own_return.title", { number: own.receipt.number })}</h2>
+          <h2 id="brought-title">{t("till.own_return.title", { number: own.number })}</h2>
           <p>
             {t("till.own_return.from")} ·{" "}
             <time dateTime={own.at}>{formatDateTime(own.at, { timeZone: till.timeZone, style: "short" })}</time>

@@ -10,6 +10,6 @@ export { announcedDay, endRequest } from "./requests/decide.ts";
 export type { RequestId } from "./requests/read.ts";
 export { requestsLive, type RequestDeps } from "./requests/routes.ts";
 export { returnsRoutes } from "./routes.ts";
-export { isFaultyOnly } from "./standing.ts";
+export { isFaultyOnly, isServiceLine } from "./standing.ts";
 export { takeUnproven, type TakenUnproven, type WantedUnproven } from "./unproven/take.ts";
 export { takeReturn, type TakenReturn, type WantedReturn } from "./take-return.ts";

@@ -93,9 +93,7 @@ describe("[TIL-55] goods that are exchanged without the hub", () => {
     const token = `terminal:${newId<Id<"payment">>()}:1400`;
     const sale = register.sell(shiftId, [[MUG, 1]], { others: [{ kind: "card", amount: 1400, token }] });
     expect(exchangeHere(sale.body, { total: 1400 }, { total: 1000, cashStep: 0 })).toBe("cheaper_by_card");
-    expect(exchangeHere({ tenders: [{ kind: "points", amount: 1400, right: "" }] }, { total: 1400 }, { total: 1400, cashStep: 0 })).toBe(
-      "by_values",
-    );
+    expect(exchangeHere({ tenders: [{ kind: "points", amount: 1400 }] }, { total: 1400 }, { total: 1400, cashStep: 0 })).toBe("by_values");
     const body = ownExchange(register, shiftId, sale.body, { lines: someOf(sale.body, 0, 1), out: [[MUG, 2]] });
     expect((await till.send(sale, till.write("exchange.record", body, who()))).map(({ outcome }) => outcome)).toEqual(["done", "done"]);
     expect(await tickets()).toEqual([{ kind: "exchange", total: 1400, cash: 1400, lost: 0 }]);

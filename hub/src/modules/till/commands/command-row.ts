@@ -102,8 +102,9 @@ export async function putInQuarantine(
 }
 
 export function answered({ id, seq }: Pick<Head, "id" | "seq">, done: Done): Answer {
-  const { orderId = null, receiptNumber = null, shift = null, practiced } = done;
-  return { id, seq, outcome: "done", problem: null, orderId, receiptNumber, shift, ...(practiced && { practiced }) };
+  const { orderId = null, receiptNumber = null, shift = null, practiced, sold } = done;
+  const kept = { ...(practiced && { practiced }), ...(sold && { sold }) };
+  return { id, seq, outcome: "done", problem: null, orderId, receiptNumber, shift, ...kept };
 }
 
 export function refused({ id, seq }: Pick<Head, "id" | "seq">, error: CodedError, problems: ProblemTable): Answer {

@@ -1,4 +1,4 @@
-import type { PracticedView, ShiftView, TillCommand } from "@weft/contracts";
+import type { PracticedView, ShiftView, SoldHereView, TillCommand } from "@weft/contracts";
 import type { ChannelId, CodedError, Id, StaffId } from "@weft/kernel";
 import { readStaff } from "../../access/index.ts";
 import type { SettleDeps } from "../../checkout/index.ts";
@@ -44,6 +44,8 @@ export type Done = {
   readonly shift?: ShiftView;
   /** What was practiced, for the screens: nothing else is left of it [TIL-30]. */
   readonly practiced?: PracticedView;
+  /** What the register has to keep of it, so that goods come back there while the hub is away [TIL-72]. */
+  readonly sold?: SoldHereView | undefined;
   readonly refused?: CodedError;
 };
 

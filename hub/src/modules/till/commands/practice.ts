@@ -42,7 +42,8 @@ export async function practice(act: CommandContext, execute: Run): Promise<Resul
   await putBack(ctx, rows);
   await giveCartUp(ctx, command);
   await tellAgain(act, done.value);
-  return ok({ ...done.value, practiced });
+  const { sold: _gone, ...kept } = done.value;
+  return ok({ ...kept, practiced });
 }
 
 /** Takes every card on the spot and charges none. */

@@ -9,7 +9,7 @@ import { roundedIn } from "../domain/index.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { coverReturn } from "./covered.ts";
-import { takeWhatIsLeft, tellLost } from "./record-return.ts";
+import { cameTwice, takeWhatIsLeft, tellLost } from "./record-return.ts";
 import { bookSale } from "./record-sale.ts";
 import { returnTicketOf } from "./return-ticket.ts";
 import { standingShift, writeCash, writeRounding } from "./shifts.ts";
@@ -31,27 +31,30 @@ export async function recordExchange(act: Act): Promise<Result<Done, CodedError>
   if (body.sale.tenders.some((tender) => "tip" in tender && (tender.tip ?? 0) > 0)) return err({ code: "payment.no_tip" });
   const first = await readOrder(ctx, asId<OrderId>(body.orderId));
   if (!first) return err({ code: "order.unknown" });
-  const taken = await takeWhatIsLeft(act, { ...body, refundTo: "tender", exchangeFor: body.sale.total.amount });
+  const taken = await takeWhatIsLeft(act, { ...body, refundTo: "tender", exchangeFor: paysFor(body) });
   if (!taken.ok) return taken;
-  if (taken.value && !isMoney(taken.value)) return err({ code: "till.refund_differs" });
+  const lost = body.total - (taken.value?.plan.total ?? 0);
+  if (taken.value && !isMoney(taken.value, -lost)) return err({ code: "till.refund_differs" });
   const moved = taken.value?.moved ?? [];
-  const short = Math.min(body.sale.total.amount, body.total) - moved.reduce((sum, { amount }) => sum + amount, 0);
+  const short = paysFor(body) - moved.reduce((sum, { amount }) => sum + amount, 0);
   const more = short > 0 ? [{ kind: "cash", amount: short, received: short } as const] : [];
   const sold = await bookSale({ ...act, body: body.sale }, { moved, more });
   if (!sold.ok) return sold;
   if (taken.value) await nameExchange(ctx, taken.value.id, sold.value.orderId);
-  const lost = body.total - (taken.value?.plan.total ?? 0);
   const number = await writeTicket(act, { shift: shift.value, taken: taken.value, lost, orderId: sold.value.orderId });
   if (taken.value && number !== null) await nameReceipt(ctx, taken.value.id, number);
   const about = { orderId: body.orderId, currency: first.order.currency };
-  await tellLost(act, { ...about, returnId: body.returnId, amount: lost });
+  if (cameTwice(body.lines, taken.value)) await tellLost(act, { ...about, returnId: body.returnId, amount: lost });
   await coverReturn(act, { ...about, amount: body.total, passed: taken.value?.outside ?? null, said: body.late });
   return ok({ orderId: sold.value.orderId, receiptNumber: number });
 }
 
-/** Whether money moved on, and the rest went back in cash: a register knows of nothing else. */
-const isMoney = ({ refunds, again }: TakenReturn): boolean =>
-  again.length === 0 && refunds.every(({ kind }) => kind === "exchange" || kind === "cash");
+/** What of the goods that came back pays for those that went out, as the register counted it. */
+const paysFor = ({ total, sale }: Act["command"]["body"]): number => Math.min(sale.total.amount, total);
+
+/** Whether money moved on, and the rest went back in cash: a register knows of nothing else. `more`: cents of shares that it did not know of go where they came from. */
+const isMoney = ({ refunds, again }: TakenReturn, more: number): boolean =>
+  again.length === 0 && refunds.every(({ kind, amount }) => kind === "exchange" || kind === "cash" || amount <= more);
 
 type Ticket = {
   readonly shift: KnownShift;
@@ -80,7 +83,7 @@ async function writeTicket(act: Act, { shift, taken, lost, orderId }: Ticket): P
     difference: body.sale.total.amount - body.total,
     tenders: [...paid.map(tenderOf), ...(given > 0 ? [{ kind: "cash", state: "refunded", amount: -given }] : [])],
     ...(rounding !== 0 && { cashRounding: rounding }),
-    ...(lost > 0 && { lost }),
+    ...(lost !== 0 && { lost }),
     ...(body.late && { late: body.late }),
   };
   const place = await writeTicketEntry(ctx, register, { kind: "exchange", commandId: command.id, at, operatorId: operator.id, document });

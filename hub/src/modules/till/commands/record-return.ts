@@ -43,7 +43,7 @@ export async function recordReturn(act: Act): Promise<Result<Done, CodedError>> 
   const number = await writeTicket(act, { shift: shift.value, taken: taken.value, lost, recordId: order.order.record_id });
   if (taken.value && number !== null) await nameReceipt(ctx, taken.value.id, number);
   const about = { orderId: body.orderId, currency: order.order.currency };
-  await tellLost(act, { ...about, returnId: body.returnId, amount: lost });
+  if (cameTwice(body.lines, taken.value)) await tellLost(act, { ...about, returnId: body.returnId, amount: lost });
   await coverReturn(act, { ...about, amount: body.happened.total, passed: taken.value?.outside ?? null, said: body.happened.late });
   return ok({ orderId: body.orderId, receiptNumber: number });
 }
@@ -70,6 +70,15 @@ export async function takeWhatIsLeft(
     hasHappened: true,
   });
   return !taken.ok && taken.error.code === "return.nothing_left" ? ok(null) : taken;
+}
+
+/**
+ * Whether units had come back before at another counter. Without any the register may still have given a cent more or less than is booked: it did not
+ * know which share of a line was next. Its ticket says so, and nobody has to look into it.
+ */
+export function cameTwice(brought: readonly { readonly quantity: number }[], taken: TakenReturn | null): boolean {
+  const sum = (units: readonly { readonly quantity: number }[]) => units.reduce((all, { quantity }) => all + quantity, 0);
+  return sum(brought) > sum(taken?.plan.units ?? []);
 }
 
 type Lost = { readonly orderId: string; readonly returnId: string; readonly amount: number; readonly currency: string };
@@ -130,8 +139,8 @@ function documentOf(
       gross: 0 - gross,
     })),
     tenders: [{ kind: happened.refund, state: "refunded", amount: 0 - happened.total, ...(rounding !== 0 && { rounding }) }],
-    // Of goods that had come back before at another counter.
-    ...(lost > 0 && { lost }),
+    // What was given beyond what is booked: of goods that had come back before at another counter; below zero a cent of a share.
+    ...(lost !== 0 && { lost }),
     ...(happened.late && { late: happened.late }),
   };
 }

@@ -4,9 +4,9 @@ import { sql } from "kysely";
 import { abandonCart } from "../../carts/index.ts";
 import { completeSale, saleActorOf, saleRequest } from "../../checkout/index.ts";
 import { handOver, handOverOfKey } from "../../fulfillment/index.ts";
-import { readOrder } from "../../orders/index.ts";
+import { readOrder, type BookEntry } from "../../orders/index.ts";
 import { tendersOf, type TenderRow } from "../../payments/index.ts";
-import { Committed } from "../../../platform/index.ts";
+import { Committed, type Ctx } from "../../../platform/index.ts";
 import { receiptHashOf } from "../e-receipt/token.ts";
 import { roundedIn, tipsIn } from "../domain/index.ts";
 import { endTab } from "../tables/courses.ts";
@@ -15,6 +15,7 @@ import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { paymentKey, takenOf } from "./outside-cards.ts";
 import { standingShift, writeCash, writeRounding, writeTip } from "./shifts.ts";
+import { soldHere } from "./sold-here.ts";
 import { tellTicket, ticketOf } from "./ticket.ts";
 
 type Act<Kind extends TillCommand["kind"]> = CommandContext & { readonly command: Extract<TillCommand, { kind: Kind }> };
@@ -32,18 +33,38 @@ export async function completeSaleHere(act: Act<"sale.complete">): Answer {
   const actor = { ...seller, isAtTill: true };
   const terms = { mode, actor, at: mode === "live" ? ctx.now : at };
   const sold = await completeSale(ctx, deps, saleRequest(cartId, command.body.completion), terms);
-  return sold.ok ? ok(await ticketFor(act, shift.value, sold.value.orderId)) : sold;
+  return sold.ok ? ok(await completedHere(act, shift.value, sold.value.orderId)) : sold;
 }
 
 /** The ticket of an order that was placed before this transaction, because its card was asked outside. Errors: the shift's. */
 export async function writeTicketOf(act: Act<"sale.complete">, orderId: OrderId): Answer {
   const shift = await standingShift(act.ctx, act.register, act.command.body.shiftId);
-  return shift.ok ? ok(await ticketFor(act, shift.value, orderId)) : shift;
+  return shift.ok ? ok(await completedHere(act, shift.value, orderId)) : shift;
+}
+
+/** The ticket, and what the register keeps of the sale. */
+async function completedHere(act: Act<"sale.complete">, shift: KnownShift, orderId: OrderId): Promise<Done> {
+  const paid = await paidOrder(act.ctx, orderId);
+  return { orderId, receiptNumber: await writeTicket(act, shift, paid, "sale"), sold: await soldHere(act.ctx, paid.order, paid.tenders) };
 }
 
 /** Writes the ticket of an order that was just paid here. */
 export async function ticketFor(act: CommandContext, shift: KnownShift, orderId: OrderId): Promise<Done> {
-  return { orderId, receiptNumber: await writeTicket(act, shift, orderId, "sale", await tendersOf(act.ctx, [orderId])) };
+  return { orderId, receiptNumber: await writeTicket(act, shift, await paidOrder(act.ctx, orderId), "sale") };
+}
+
+/** An order with what was paid for it, as a ticket says it. */
+type PaidOrder = { readonly order: BookEntry; readonly tenders: readonly TenderRow[] };
+
+async function paidOrder(ctx: Ctx, orderId: OrderId): Promise<PaidOrder> {
+  const tenders = await tendersOf(ctx, [orderId]);
+  return { order: await placedOrder(ctx, orderId), tenders };
+}
+
+async function placedOrder(ctx: Ctx, orderId: OrderId): Promise<BookEntry> {
+  const order = await readOrder(ctx, orderId);
+  if (!order) throw new Error(`order ${orderId} was just placed and is not there`);
+  return order;
 }
 
 /** A ticket that was begun and given up: its goods are free again, and the log says so. Errors: the shift's. */
@@ -89,7 +110,8 @@ export async function handOverCollection(act: Act<"collection.hand_over">): Answ
   const takenAt = (asked?.endedAt ?? ctx.now).getTime();
   const taken = (await tendersOf(ctx, [orderId])).filter(({ state, at: paidAt }) => state === "captured" && paidAt.getTime() === takenAt);
   if (taken.length === 0) return ok({ orderId });
-  return ok({ orderId, receiptNumber: await writeTicket(act, shift.value, orderId, "collection", taken) });
+  const paid = { order: await placedOrder(ctx, orderId), tenders: taken };
+  return ok({ orderId, receiptNumber: await writeTicket(act, shift.value, paid, "collection") });
 }
 
 /** The bills that the till printed of the ticket before it was paid: the ticket refers to them [TIL-48]. */
@@ -101,13 +123,11 @@ function billsIn(command: CommandContext["command"]): readonly string[] | undefi
 async function writeTicket(
   act: CommandContext,
   shift: KnownShift,
-  orderId: OrderId,
+  { order, tenders }: PaidOrder,
   kind: "sale" | "collection",
-  tenders: readonly TenderRow[],
 ): Promise<string | null> {
   const { ctx, register, command, at, operator } = act;
-  const order = await readOrder(ctx, orderId);
-  if (!order) throw new Error(`order ${orderId} was just placed and is not there`);
+  const orderId = order.order.id;
   const reference = ctx.newId<Id<"document customer">>();
   const sumOf = (of: TenderRow["kind"]) =>
     tenders.reduce((sum, tender) => (tender.kind === of && tender.state === "captured" ? sum + tender.amount : sum), 0);

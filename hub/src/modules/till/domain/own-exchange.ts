@@ -1,6 +1,6 @@
 import { cashRounding } from "../../payments/domain.ts";
 import type { PlannedReturn } from "../../returns/domain/index.ts";
-import type { SaleBody } from "./own-sale.ts";
+import type { SoldGoods } from "./own-return.ts";
 
 /** Why a register without the hub does not exchange goods of a sale. */
 export type NotExchanged =
@@ -17,7 +17,7 @@ export type ExchangeHere = { readonly difference: number; readonly rounding: num
  * paid. `rounding` is that of cash that is given. Answers why there is none else.
  */
 export function exchangeHere(
-  { tenders }: Pick<SaleBody, "tenders">,
+  { tenders }: Pick<SoldGoods, "tenders">,
   plan: Pick<PlannedReturn, "total">,
   out: { readonly total: number; readonly cashStep: number },
 ): ExchangeHere | NotExchanged {

@@ -1,7 +1,28 @@
+import type { TillCommandAnswerView } from "@weft/contracts/client";
 import { asId, err, ok, type LineId, type Result } from "@weft/kernel";
+import type { LineDeposit } from "../../orders/domain.ts";
 import { planReturn, returnableOf, type BroughtUnits, type PlannedReturn, type ReturnableLine } from "../../returns/domain/index.ts";
 import { refundFor } from "../../pricing/domain/index.ts";
 import type { SaleBody } from "./own-sale.ts";
+
+type SoldByHub = NonNullable<TillCommandAnswerView["sold"]>;
+type SoldLine = Pick<
+  SaleBody["lines"][number],
+  "id" | "sku" | "quantity" | "unitPrice" | "taxIncluded" | "tax" | "total" | "taxRate" | "trace"
+> & { readonly deposit: LineDeposit | null };
+
+/** A sale of a register as goods of it come back there: one that it made by itself, or that the hub completed for it [TIL-72]. */
+export type SoldGoods = Pick<SaleBody, "orderId" | "total"> & {
+  readonly lines: readonly SoldLine[];
+  /** In the order in which they were taken. */
+  readonly tenders: readonly { readonly kind: string; readonly amount: number }[];
+  readonly customer: { readonly kind: string } | null;
+};
+
+/** The same, of an order that the hub completed for the register: `sold` is what its answer says of it. */
+export function soldGoods(orderId: string, { total, lines, tenders, customerId }: SoldByHub): SoldGoods {
+  return { orderId, total, lines, tenders, customer: customerId === null ? null : { kind: "known" } };
+}
 
 /** What of a register's own sale came back before, as far as it knows: units by line. */
 export type CameBack = ReadonlyMap<string, number>;
@@ -16,14 +37,21 @@ export type NotHere =
 /** How a register gives money back by itself. */
 export type RefundHere = "cash" | "store_credit";
 
-type Paid = Pick<SaleBody, "tenders" | "customer">;
+type Paid = Pick<SoldGoods, "tenders" | "customer">;
 
 /**
- * What of a sale still goes back in cash, in minor units, after so much went back: what was paid last goes back first, as by the hub's rule [PAY-10],
- * and cash is what the other tenders left to pay.
+ * What of a sale goes back in cash next, in minor units, after so much went back: what was paid last goes back first, as by the hub's rule [PAY-10],
+ * and cash is as a rule what the other tenders left to pay.
  */
 export function cashLeft({ tenders }: Pick<Paid, "tenders">, gone: number): number {
-  return Math.max(0, tenders.reduce((sum, { kind, amount }) => (kind === "cash" ? sum + amount : sum), 0) - gone);
+  let [before, cash] = [gone, 0];
+  for (const { kind, amount } of tenders.toReversed()) {
+    const left = Math.max(0, amount - before);
+    before = Math.max(0, before - amount);
+    if (left > 0 && kind !== "cash") break;
+    cash += left;
+  }
+  return cash;
 }
 
 /**
@@ -44,7 +72,7 @@ export type GoodsHere = { readonly isTracked: (sku: string) => boolean; readonly
 
 /** The lines of a sale as they can come back here. */
 export function linesHere(
-  { lines }: Pick<SaleBody, "lines">,
+  { lines }: Pick<SoldGoods, "lines">,
   before: CameBack,
   { isTracked, isFaultyOnly = () => false }: GoodsHere,
 ): ReturnableLine[] {

@@ -102,7 +102,8 @@ create table till.sale (
   tip_cash            bigint not null default 0,
   stored              bigint not null default 0,  -- by store credit or gift cards: it moves neither the drawer nor a card
   return_id           uuid,
-  lost                bigint not null default 0 check (lost >= 0),  -- given for goods that had come back before at another counter [TIL-51]
+  -- Given beyond what is booked: for goods that had come back before at another counter, a cent of a share more or less [TIL-51].
+  lost                bigint not null default 0,
   customer_reference  uuid not null,
   receipt_hash        bytea,                       -- of what opens its e-receipt [TIL-23]; null where the till showed none
   constraint "TIL-6 a ticket is what was paid for it" check (total = cash + card + stored),
