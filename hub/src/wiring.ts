@@ -69,7 +69,7 @@ import {
 } from "./modules/messages/index.ts";
 import { accountRoutes, documentsSubscriber, monthsJobs } from "./modules/orders/index.ts";
 import { compareJob, savedJobs, savedRoutes, savedSubscribers } from "./modules/saved/index.ts";
-import { requestsLive, returnsRoutes } from "./modules/returns/index.ts";
+import { requestsLive, returnsRoutes, takesBack } from "./modules/returns/index.ts";
 import { privacyJobs, privacyRoutes, privacySubscribers } from "./modules/privacy/index.ts";
 import { promisesJobs, promisesRoutes, promisesSubscribers, startLeaseWatch } from "./modules/promises/index.ts";
 import { storedValueJobs, storedValueRoutes } from "./modules/payments/index.ts";
@@ -199,10 +199,10 @@ export async function wireModules({ pool, log, config, signer, snapshots, vault 
   const wallets = readWallets({ apple: config.appleWallet, google: config.googleWallet }, mailUrl);
   const tellers = walletTellers(wallets);
   const cardTakers = { provider, accounts: stripeAccounts(pool, stripe) };
-  const settling = { vault, ...cardTakers, providerWaitMs: 8000, publicUrl: mailUrl };
+  const settling = { vault, ...cardTakers, takesBack, providerWaitMs: 8000, publicUrl: mailUrl };
   const orderView = { vault, receiptOf };
   const epoch = await readEpoch(pool);
-  const till = { vault, signer, ...cardTakers, providerWaitMs: settling.providerWaitMs, quarantine };
+  const till = { vault, signer, ...cardTakers, takesBack, providerWaitMs: settling.providerWaitMs, quarantine };
   const brand = { name: BRAND, accent: "#96391d" };
   const smtp = config.smtpUrl === undefined ? null : smtpMail(config.smtpUrl, config.smtpFrom);
   const send = sendJob({ mail: smtp, vault, publicUrl: mailUrl });

@@ -31,7 +31,7 @@ import { ordersInvariants } from "../src/modules/orders/index.ts";
 import { paymentsInvariants, type PaymentProvider, type ProviderAnswer, type WantedTender } from "../src/modules/payments/index.ts";
 import { upsertEntities, upsertPlaces, type OpeningInterval } from "../src/modules/places/index.ts";
 import { savePriceLists, setPrices, setTaxRates, type PriceListId, type TaxRateId } from "../src/modules/pricing/index.ts";
-import { returnsInvariants } from "../src/modules/returns/index.ts";
+import { returnsInvariants, takesBack } from "../src/modules/returns/index.ts";
 import { ANONYMOUS, openSigner, openVault, type Actor, type Invariant, type Key, type Signer, type Vault } from "../src/platform/index.ts";
 import { CATEGORIES, newProduct } from "./cafe-catalog.ts";
 import { goodsHub, placeId, testId, variantId, type GoodsHub } from "./goods-hub.ts";
@@ -114,7 +114,7 @@ export async function saleHub(): Promise<SaleHub> {
   const vault = openVault("a secret that is long enough for tests");
   const signer = await openSigner(goods.pool, vault);
   const provider = scriptedProvider();
-  const deps: SettleDeps = { vault, provider, providerWaitMs: 50 };
+  const deps: SettleDeps = { vault, provider, takesBack, providerWaitMs: 50 };
   await fill(goods);
   const hub: SaleHub = {
     ...goods,

@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { completeCart, type SaleRequest } from "../src/modules/checkout/index.ts";
 import { createSandboxProvider } from "../src/modules/integrations/index.ts";
+import { takesBack } from "../src/modules/returns/index.ts";
 import { createLog, createSnapshots, openVault, type Actor } from "../src/platform/index.ts";
 
 export type SaleToMake = { readonly actor: Actor; readonly request: SaleRequest };
@@ -13,7 +14,12 @@ export type SaleToMake = { readonly actor: Actor; readonly request: SaleRequest 
 const pool = new pg.Pool({ ...(JSON.parse(process.argv[2] ?? "{}") as pg.PoolConfig), max: 12 }); // as the test wrote them
 const log = createLog("silent");
 const snapshots = createSnapshots({ pool, log });
-const deps = { vault: openVault("a secret that is long enough for tests"), provider: createSandboxProvider(pool), providerWaitMs: 1000 };
+const deps = {
+  vault: openVault("a secret that is long enough for tests"),
+  provider: createSandboxProvider(pool),
+  takesBack,
+  providerWaitMs: 1000,
+};
 
 async function make({ actor, request }: SaleToMake): Promise<string> {
   const key = {

@@ -1,6 +1,6 @@
-import type { CartId, Id, IntentId, OrderId, RecordId } from "@weft/kernel";
+import type { CartId, Id, IntentId, OrderId, RecordId, VariantId } from "@weft/kernel";
 import { sql } from "kysely";
-import type { Ctx, Key, ReadCtx } from "../../platform/index.ts";
+import type { Actor, Ctx, Key, ReadCtx } from "../../platform/index.ts";
 import { holdBookings } from "../bookings/index.ts";
 import { holdPricesUntil } from "../carts/index.ts";
 import { chargeOf } from "../payments/index.ts";
@@ -29,6 +29,8 @@ export type Attempt = {
   readonly mode: SaleMode;
   /** Something of it is charged when it leaves: the card agrees and is kept [CHK-54]. */
   readonly keepsCard: boolean;
+  /** Who takes goods back for it; null where none come back. */
+  readonly by: Actor | null;
   readonly key: WaitingKey | null;
   readonly error: CheckoutError | null;
   readonly orderId: OrderId | null;
@@ -45,6 +47,9 @@ const RESUME_SECONDS = 30;
 /** When an attempt is looked at again by itself. */
 export const nextLook = (now: Date): Date => new Date(now.getTime() + RESUME_SECONDS * 1000);
 
+/** How the money of a completion is taken, and what of its goods need not be held. */
+export type Taking = { readonly provider: string; readonly keepsCard: boolean; readonly restocked?: readonly VariantId[] };
+
 /**
  * Keeps a completion before its provider is asked: the cart is `completing`, its goods are held, the intents stand [CHK-3].
  * Raises what `writeSale` understands when the cart changed or stock is short.
@@ -52,7 +57,7 @@ export const nextLook = (now: Date): Date => new Date(now.getTime() + RESUME_SEC
 export async function beginAttempt(
   ctx: Ctx,
   sale: PreparedSale,
-  { provider, keepsCard }: { readonly provider: string; readonly keepsCard: boolean },
+  { provider, keepsCard, restocked = [] }: Taking,
   key: WaitingKey | null,
 ): Promise<AttemptId> {
   const id = ctx.newId<AttemptId>();
@@ -70,7 +75,7 @@ export async function beginAttempt(
     id,
     intent_ids: intents.map((intent) => intent.id),
     record_id: cart.recordId,
-    body: { ...withoutCodes(sale), mode: sale.mode, keepsCard },
+    body: { ...withoutCodes(sale), mode: sale.mode, keepsCard, ...(sale.request.brought && { by: { ...ctx.actor, cartToken: null } }) },
     actor: sale.actor,
     request: key,
     created_at: ctx.now,
@@ -78,7 +83,8 @@ export async function beginAttempt(
   };
   await holdSlots(ctx, sale);
   // What a till sells is in the customer's hand: where the shelf says no, there is nothing to hold.
-  const uses = sale.mode === "recorded" ? [] : stockUses(sale);
+  // So is what the customer has just put on the counter and takes again.
+  const uses = sale.mode === "recorded" ? [] : stockUses(sale).filter(({ variantId }) => !restocked.includes(variantId));
   await sql`
     select checkout.begin(${JSON.stringify(row)}::json, ${cart.id}, ${cart.version}, ${JSON.stringify(intents)}::json,
       ${uses.map(({ heldAs }) => heldAs)}::uuid[], ${uses.map(({ variantId }) => variantId)}::uuid[],
@@ -110,17 +116,21 @@ async function holdSlots(ctx: Ctx, sale: PreparedSale): Promise<void> {
 const bySlot = (a: WantedHold, b: WantedHold): number =>
   a.placeId === b.placeId ? a.startsAt.getTime() - b.startsAt.getTime() : a.placeId < b.placeId ? -1 : 1;
 
-/** What was asked, with each gift card by its id: a code is money, and is not kept. Those that pay nothing are left out. */
-function withoutCodes({ request, tenders }: PreparedSale): SaleRequest {
+/**
+ * What was asked, with each gift card by its id: a code is money, and is not kept. Those that pay nothing are left out. Money of goods that come back
+ * moves when they do.
+ */
+function withoutCodes({ request: { moved: _, ...request }, tenders }: PreparedSale): SaleRequest {
   const others = request.tenders.filter(({ kind }) => kind !== "gift_card");
   return { ...request, tenders: [...others, ...tenders.filter(({ kind }) => kind === "gift_card")] };
 }
 
-type Row = Omit<Attempt, "request" | "mode" | "keepsCard"> & { readonly body: StoredRequest | null };
+type Row = Omit<Attempt, "request" | "mode" | "keepsCard" | "by"> & { readonly body: StoredRequest | null };
 type StoredRequest = Omit<SaleRequest, "fulfillment"> & {
   readonly fulfillment: Omit<SaleRequest["fulfillment"], "dueAt"> & { readonly dueAt: string | null };
   readonly mode: SaleMode;
   readonly keepsCard: boolean;
+  readonly by?: Actor;
 };
 
 const COLUMNS = sql`id, cart_id as "cartId", record_id as "recordId", state, intent_ids as "intentIds", body, actor, request as key, error,
@@ -129,9 +139,9 @@ const COLUMNS = sql`id, cart_id as "cartId", record_id as "recordId", state, int
 
 function toAttempt({ body, ...row }: Row): Attempt {
   const dueAt = body?.fulfillment.dueAt ? new Date(body.fulfillment.dueAt) : null;
-  if (!body) return { ...row, mode: "live", keepsCard: false, request: null };
-  const { mode, keepsCard, ...request } = body;
-  return { ...row, mode, keepsCard, request: { ...request, fulfillment: { ...request.fulfillment, dueAt } } };
+  if (!body) return { ...row, mode: "live", keepsCard: false, by: null, request: null };
+  const { mode, keepsCard, by = null, ...request } = body;
+  return { ...row, mode, keepsCard, by, request: { ...request, fulfillment: { ...request.fulfillment, dueAt } } };
 }
 
 export async function readAttempt(ctx: Pick<ReadCtx, "db">, id: AttemptId): Promise<Attempt | null> {

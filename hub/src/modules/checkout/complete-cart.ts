@@ -15,13 +15,14 @@ import { loadCart } from "../carts/index.ts";
 import { customerOf, recordsOf } from "../customers/index.ts";
 import { failIntents, providerFor } from "../payments/index.ts";
 import { markUsedUp } from "../pricing/index.ts";
-import { attemptOfKey, beginAttempt, nextLook, type AttemptId } from "./attempt.ts";
+import { attemptOfKey, beginAttempt, nextLook, type AttemptId, type Taking } from "./attempt.ts";
 import { decideCards, declinedBecause, isCard, saleActorOf } from "./complete-sale.ts";
 import { chargesAsItLeaves } from "./charges-as-it-leaves.ts";
-import type { SaleMode, SaleRequest } from "./domain/index.ts";
+import type { BroughtGoods, SaleMode, SaleRequest } from "./domain/index.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { deskOn } from "./late-answers.ts";
-import { prepareSale, type PreparedSale } from "./prepare-sale.ts";
+import { judgeExchange } from "./exchange.ts";
+import { prepareSale, type PreparedSale, type SaleTerms } from "./prepare-sale.ts";
 import { settleAttempt, type SettleDeps } from "./settle.ts";
 import { refusalOf, writeSale, type PlacedSale } from "./write-sale.ts";
 
@@ -93,7 +94,9 @@ type Beginning = { readonly key: Key; readonly mode: SaleMode };
 async function begin(ctx: Ctx, deps: SettleDeps, request: SaleRequest, { key, mode }: Beginning): Promise<Result<Begun, CheckoutError>> {
   const actor = saleActorOf(ctx, null);
   if (!actor) return err({ code: "cart.unknown" });
-  const prepared = await prepareSale(ctx, deps.vault, request, { mode, actor, at: ctx.now });
+  const terms = { mode, actor, at: ctx.now };
+  if (request.brought) return beginExchange(ctx, deps, { ...request, brought: request.brought }, { key, terms });
+  const prepared = await prepareSale(ctx, deps.vault, request, terms);
   if (!prepared.ok) return prepared;
   const sale = prepared.value;
   const provider = providerFor(deps, sale.document.entityId);
@@ -115,7 +118,19 @@ function declinedCards({ tenders, assessed }: PreparedSale) {
 /** What is charged later is agreed to outside, also by a card that could be charged on the spot. */
 const OUTSIDE = { kind: "outside" } as const;
 
-type Taking = { readonly provider: string; readonly keepsCard: boolean };
+/** What a card pays the difference of [CHK-29]: whoever asks for it here has tried on the spot whether it is decided there. */
+async function beginExchange(
+  ctx: Ctx,
+  deps: SettleDeps,
+  request: SaleRequest & { readonly brought: BroughtGoods },
+  { key, terms }: { readonly key: Key; readonly terms: SaleTerms },
+): Promise<Result<Begun, CheckoutError>> {
+  const judged = await judgeExchange(ctx, deps, request, terms);
+  if (!judged.ok) return judged;
+  const { sale, restocked } = judged.value;
+  const provider = providerFor(deps, sale.document.entityId).name;
+  return beginOutside(ctx, { provider, keepsCard: false, restocked }, sale, key);
+}
 
 async function beginOutside(ctx: Ctx, taking: Taking, sale: PreparedSale, key: Key): Promise<Result<Begun, CheckoutError>> {
   try {

@@ -1,5 +1,5 @@
 import type { Because } from "@weft/contracts";
-import type { Money, Problems } from "@weft/kernel";
+import type { CodedError, Money, Problems } from "@weft/kernel";
 import { FULFILLMENT_PROBLEMS, type FulfillmentError } from "../fulfillment/index.ts";
 import type { AddressProblem } from "../promises/index.ts";
 import type { RefusedSale, RemovalError } from "./domain/index.ts";
@@ -13,6 +13,7 @@ export type CheckoutError =
   | { readonly code: "cart.closed"; readonly state: string; readonly orderId: string | null }
   | { readonly code: "cart.completing" }
   | { readonly code: "cart.changed" }
+  | { readonly code: "checkout.not_taken_back"; readonly because: CodedError }
   | { readonly code: "cart.goods_unknown"; readonly variantIds: readonly string[] }
   | { readonly code: "offer.expired"; readonly validUntil: string }
   | { readonly code: "offer.not_changeable" }
@@ -53,6 +54,10 @@ export const CHECKOUT_PROBLEMS: Problems<CheckoutError> = {
   "cart.closed": { status: 409, title: "This cart takes no more changes" },
   "cart.completing": { status: 409, title: "This cart is being paid" },
   "cart.changed": { status: 409, title: "The cart changed meanwhile; look at it again" },
+  "checkout.not_taken_back": {
+    status: 409,
+    title: "What was brought for it cannot be taken back any more; a card that was charged gets its money back",
+  },
   "offer.expired": { status: 410, title: "This offer stands no more; ask for it to be renewed" },
   "offer.not_changeable": { status: 409, title: "This cart is offered as it is" },
   "cart.goods_unknown": { status: 409, title: "Something that was sold is not in this catalog" },

@@ -8,13 +8,13 @@ import { intentsById } from "../payments/index.ts";
 import { releaseHeldSlots } from "../promises/index.ts";
 import { askForMoney, giveBack, type AskDeps, type Desk } from "./ask-for-money.ts";
 import { lookAgainLater, markFailed, markPlaced, readAttempt, type Attempt, type AttemptId } from "./attempt.ts";
-import type { SaleDeps } from "./complete-sale.ts";
 import { CHECKOUT_PROBLEMS, type CheckoutError } from "./errors.ts";
 import { handsOverNow, type SaleMode } from "./domain/index.ts";
+import { withGoodsBack, type ExchangeDeps } from "./exchange.ts";
 import { prepareSale } from "./prepare-sale.ts";
 import { writeSale } from "./write-sale.ts";
 
-export type SettleDeps = SaleDeps & AskDeps;
+export type SettleDeps = ExchangeDeps & AskDeps;
 
 export type Settled =
   /** `view` is absent when another call wrote it. */
@@ -80,15 +80,18 @@ async function finish(desk: Desk, deps: SettleDeps, attempt: Attempt, mode: Sale
 }
 
 async function place(ctx: Ctx, deps: SettleDeps, attempt: Attempt, mode: SaleMode): Promise<{ orderId: OrderId; view: OrderView }> {
-  const { request, actor } = attempt;
-  if (!request) throw new Undone({ code: "cart.changed" });
-  const prepared = await prepareSale(ctx, deps.vault, request, { mode, actor, at: ctx.now, isResumed: true });
+  const { request: asked, actor } = attempt;
+  if (!asked) throw new Undone({ code: "cart.changed" });
+  const request = await withGoodsBack(ctx, deps, asked, attempt.by);
+  if (!request.ok) throw new Undone(request.error);
+  const prepared = await prepareSale(ctx, deps.vault, request.value, { mode, actor, at: ctx.now, isResumed: true });
   if (!prepared.ok) throw new Undone(prepared.error);
   const intents = await intentsById(ctx, attempt.intentIds);
   const cards = intents.map(({ id, amount, state }) => ({ intentId: id, amount, approval: null, isAuthorized: state === "authorized" }));
   const written = await writeSale(ctx, deps.vault, { ...prepared.value, cards });
   if (!written.ok) throw new Undone(written.error);
   const { orderId, view } = written.value;
+  if (asked.brought) await deps.takesBack.name(ctx, asked.brought, orderId);
   if (!(await markPlaced(ctx, attempt.id, orderId))) throw new Undone({ code: "cart.changed" });
   if (attempt.key) await keepAnswer(ctx.db, attempt.key, { status: 201, response: JSON.stringify(view), recordId: attempt.recordId });
   return { orderId, view };

@@ -34,6 +34,14 @@ export async function moveMoney(
   return rows;
 }
 
+/** What money moved for a source, the newest tender first. */
+export async function movedFor(ctx: Pick<Ctx, "db">, source: string): Promise<MovedMoney[]> {
+  const { rows } = await sql<MovedMoney>`
+    select r.id, r.amount, t.kind, t.intent_id as "intentId" from payments.refund r join payments.tender t on t.id = r.tender_id
+     where r.source = ${source} and r.target = 'exchange' order by t.at desc, t.id desc`.execute(ctx.db);
+  return rows;
+}
+
 /** Stored value that goes back to where it came from and pays anew in the same act: of one gift card, or of somebody's store credit. */
 export type ReturnedValue = { readonly kind: ValueKind; readonly cardId: GiftCardId | null; readonly amount: number };
 

@@ -5,7 +5,7 @@ export * from "./errors.ts";
 export * from "./captures.ts";
 export { disputesOf, keepDispute, type Dispute } from "./disputes.ts";
 export * from "./commands.ts";
-export { moveMoney, valueReturned, type ReturnedValue } from "./exchange.ts";
+export { movedFor, moveMoney, valueReturned, type ReturnedValue } from "./exchange.ts";
 export * from "./queries.ts";
 export * from "./refunds.ts";
 export { bookDuePaid, forgetKeptCards, keptCardOf, openDueIntent, type KeptCard } from "./kept-cards.ts";

@@ -3,10 +3,11 @@ export { importReturns, type ImportedReturn, type ImportedReturnLine, type Retur
 export * from "./domain/index.ts";
 export { RETURN_PROBLEMS, type ReturnError } from "./errors.ts";
 export { importedReturns } from "./imported.ts";
+export { payingAgain, readExchanged, takeForOthers, takesBack, type TicketedReturn } from "./exchange.ts";
 export { returnsInvariants } from "./invariants.ts";
 export { nameExchange, nameReceipt } from "./name-receipt.ts";
 export { listReturns, readReturn, type ReturnFilter } from "./queries.ts";
-export { announcedDay, endRequest } from "./requests/decide.ts";
+export { takeAnnounced } from "./requests/decide.ts";
 export type { RequestId } from "./requests/read.ts";
 export { requestsLive, type RequestDeps } from "./requests/routes.ts";
 export { returnsRoutes } from "./routes.ts";

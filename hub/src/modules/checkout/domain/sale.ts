@@ -1,5 +1,19 @@
-import type { Locale } from "@weft/contracts";
-import type { BusinessDate, CartId, ChannelId, CustomerId, EntityId, IntentId, Money, PlaceId, RecordId, StaffId } from "@weft/kernel";
+import type { Disposition, Locale, ReturnReason } from "@weft/contracts";
+import type {
+  BusinessDate,
+  CartId,
+  ChannelId,
+  CustomerId,
+  EntityId,
+  Id,
+  IntentId,
+  LineId,
+  Money,
+  OrderId,
+  PlaceId,
+  RecordId,
+  StaffId,
+} from "@weft/kernel";
 import type { AssessedCart, EarnFacts, FulfillmentKind, LoadedCart } from "../../carts/domain/index.ts";
 import type { EarnRule, ExpiryPolicy, WaitingReferral } from "../../loyalty/domain/index.ts";
 import type { MovedMoney, PlannedTender, WantedTender } from "../../payments/domain.ts";
@@ -26,6 +40,22 @@ export type Contact = {
   readonly language?: Locale | null;
 };
 
+/** Goods of another order that come back over the counter in the same act, and pay first [CHK-29]. */
+export type BroughtGoods = {
+  readonly returnId: Id<"return">;
+  readonly orderId: OrderId;
+  readonly placeId: PlaceId;
+  readonly channelId: ChannelId;
+  /** They were announced. */
+  readonly requestId: Id<"return request"> | null;
+  readonly units: readonly {
+    readonly orderLineId: LineId;
+    readonly quantity: number;
+    readonly reason: ReturnReason;
+    readonly disposition: Disposition;
+  }[];
+};
+
 /** What somebody asks of a cart: to become an order like this. */
 export type SaleRequest = {
   readonly cartId: CartId;
@@ -38,6 +68,8 @@ export type SaleRequest = {
   readonly returnPath?: string | null;
   /** Money of goods that came back in the same act: it pays first, the tenders pay the rest. */
   readonly moved?: readonly MovedMoney[];
+  /** What comes back for it, while a card is asked about the difference. */
+  readonly brought?: BroughtGoods;
   /** A register sold it by itself: what it took stands [CHK-60]. */
   readonly sold?: SoldHere;
 };

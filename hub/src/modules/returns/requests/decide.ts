@@ -9,7 +9,7 @@ import { inspect, mayMove, type BroughtUnits, type InspectedUnits, type RequestM
 import type { ReturnError } from "../errors.ts";
 import { ReturnRequestChanged } from "../events.ts";
 import { lockBoth } from "../lock.ts";
-import { takeReturn } from "../take-return.ts";
+import { takeReturn, type TakenReturn, type WantedReturn } from "../take-return.ts";
 import { lockRequest, readRequest, type RequestId, type StoredRequest } from "./read.ts";
 
 /** Takes an announcement back. Errors: `return.unknown`, `return.request_closed`. Publishes `return.request_changed.v1`. */
@@ -63,6 +63,25 @@ export async function inspectRequest(
   await keepAccepted(ctx, id, units.value);
   await moveRequest(ctx, request, { to: "accepted", step: "inspected", placeId, reason: found.reason, returnId });
   return locked;
+}
+
+/**
+ * Takes goods back at a counter; what was announced of them is judged by the day on which it was, and ends with the return. Errors: those of
+ * `takeReturn` and `endRequest`.
+ */
+export async function takeAnnounced(
+  ctx: Ctx,
+  requestId: RequestId | null,
+  wanted: WantedReturn,
+): Promise<Result<TakenReturn, ReturnError>> {
+  if (!requestId) return takeReturn(ctx, wanted);
+  const announcedOn = await announcedDay(ctx, requestId);
+  if (!announcedOn.ok) return announcedOn;
+  const taken = await takeReturn(ctx, { ...wanted, announcedOn: announcedOn.value });
+  if (!taken.ok) return taken;
+  const { id: returnId, orderId, placeId, units } = wanted;
+  const ended = await endRequest(ctx, requestId, { orderId, placeId, returnId, units });
+  return ended.ok ? taken : ended;
 }
 
 /**

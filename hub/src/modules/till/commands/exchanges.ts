@@ -1,16 +1,15 @@
 import type { TillCommand } from "@weft/contracts";
-import { asId, err, ok, type CartId, type CodedError, type Id, type OrderId, type RecordId, type Result } from "@weft/kernel";
+import { asId, asIdOrNull, err, ok, type CartId, type CodedError, type Id, type OrderId, type Result } from "@weft/kernel";
 import { sql } from "kysely";
-import { completeSale, saleActorOf, saleRequest } from "../../checkout/index.ts";
+import { completeSale, saleActorOf, saleRequest, type BroughtGoods, type SaleRequest } from "../../checkout/index.ts";
 import { readOrder } from "../../orders/index.ts";
-import { cashRounding, tendersOf, tipOf, type ReturnedValue, type TenderRow, type WantedTender } from "../../payments/index.ts";
-import { nameExchange, nameReceipt, type ReturnId, type TakenReturn } from "../../returns/index.ts";
+import { cashRounding, tendersOf, tipOf, type TenderRow } from "../../payments/index.ts";
+import { nameExchange, nameReceipt, payingAgain, readExchanged, takeForOthers, toUnits, type TicketedReturn } from "../../returns/index.ts";
 import { roundedIn } from "../domain/index.ts";
 import { writeTicketEntry } from "../journal.ts";
 import type { KnownShift } from "../queries/shifts.ts";
 import type { CommandContext, Done } from "./context.ts";
 import { returnTicketOf } from "./return-ticket.ts";
-import { takeHere } from "./returns.ts";
 import { cashStepAt, standingShift, writeCash, writeRounding } from "./shifts.ts";
 import { tellTicket, tenderOf, ticketOf } from "./ticket.ts";
 
@@ -19,8 +18,8 @@ type Act = CommandContext & { readonly command: Extract<TillCommand, { kind: "ex
 /**
  * Goods of an order come back and the ticket goes out, in one transaction [TIL-13]: what came back pays for what goes out, the difference is
  * taken by the command's tenders or given back where it came from. Store credit and gift cards get theirs back and pay anew. A card that nobody
- * decides on the spot cannot pay the difference. Errors: the shift's, those of `takeReturn` and `completeSale`, `return.exchange_needs_customer`;
- * `till.register_unknown` without a channel.
+ * decides on the spot is refused as `payment.method_not_offered`: it is asked outside, and `writeTicketOfExchange` follows [TIL-64]. Errors: the
+ * shift's, those of `takeForOthers` and `completeSale`; `till.register_unknown` without a channel.
  */
 export async function exchangeHere(act: Act): Promise<Result<Done, CodedError>> {
   const { ctx, deps, register, command } = act;
@@ -31,36 +30,54 @@ export async function exchangeHere(act: Act): Promise<Result<Done, CodedError>> 
   if (body.completion.tenders.some((tender) => tipOf(tender) > 0)) return err({ code: "payment.no_tip" });
   const actor = saleActorOf(ctx, register.channelId);
   if (!actor) return err({ code: "till.register_unknown" });
-  const cartId = asId<CartId>(body.cartId);
-  const taken = await takeHere(act, actor.channelId, body.completion.expectedTotal.amount);
+  const { brought, ...asked } = exchangeRequest(command, { placeId: register.placeId, channelId: actor.channelId });
+  const taken = await takeForOthers(ctx, brought, { cartId: asked.cartId, total: asked.expectedTotal.amount });
   if (!taken.ok) return taken;
-  const { again, moved, entry } = taken.value;
-  if (again.some(({ kind }) => kind === "store_credit") && !(await isSamePerson(ctx, entry.order.record_id, cartId)))
-    return err({ code: "return.exchange_needs_customer" });
-  const asked = saleRequest(cartId, body.completion);
-  const request = { ...asked, tenders: [...again.map(asTender), ...asked.tenders], moved };
+  const { again, moved } = taken.value;
+  const request = { ...asked, tenders: [...again.map(payingAgain), ...asked.tenders], moved };
   const sold = await completeSale(ctx, deps, request, { mode: "live", actor, at: ctx.now });
   if (!sold.ok) return sold;
   const { orderId } = sold.value;
   await nameExchange(ctx, taken.value.id, orderId);
-  const number = await writeExchangeTicket(act, shift.value, taken.value, orderId);
-  if (number !== null) await nameReceipt(ctx, asId<ReturnId>(body.returnId), number);
-  return ok({ orderId, receiptNumber: number });
+  return ok(await exchanged(act, shift.value, taken.value, orderId));
 }
 
-/** Store credit pays for whom it belongs to: the customer of the ticket has to be the one of the order. */
-async function isSamePerson({ db }: CommandContext["ctx"], recordId: RecordId | null, cartId: CartId): Promise<boolean> {
-  const { rows } = await sql<{ isSame: boolean }>`
-    select cart.record_id in (select customers.records_of(${recordId}::uuid)) as "isSame"
-      from carts.read_open cart where cart.id = ${cartId}`.execute(db);
-  return recordId !== null && (rows[0]?.isSame ?? false);
+/** What an exchange asks of checkout: a sale, and what is brought for it. */
+export function exchangeRequest(
+  { body }: Act["command"],
+  here: Pick<BroughtGoods, "placeId" | "channelId">,
+): SaleRequest & { readonly brought: BroughtGoods } {
+  const { returnId, orderId, requestId, lines, cartId, completion } = body;
+  const brought: BroughtGoods = {
+    ...here,
+    returnId: asId(returnId),
+    orderId: asId(orderId),
+    requestId: asIdOrNull(requestId),
+    units: toUnits(lines),
+  };
+  return { ...saleRequest(asId<CartId>(cartId), completion), brought };
 }
 
-const asTender = ({ kind, cardId, amount }: ReturnedValue): WantedTender =>
-  kind === "gift_card" ? { kind, amount, cardId: cardId ?? undefined } : { kind, amount };
+/**
+ * The ticket of an exchange that was made before this transaction, because a card was asked about its difference outside [TIL-64]. Errors: the
+ * shift's, `return.unknown`.
+ */
+export async function writeTicketOfExchange(act: Act, orderId: OrderId): Promise<Result<Done, CodedError>> {
+  const { ctx, register, command } = act;
+  const shift = await standingShift(ctx, register, command.body.shiftId);
+  if (!shift.ok) return shift;
+  const taken = await readExchanged(ctx, asId(command.body.returnId));
+  return taken ? ok(await exchanged(act, shift.value, taken, orderId)) : err({ code: "return.unknown" });
+}
+
+async function exchanged(act: Act, shift: KnownShift, taken: TicketedReturn, orderId: OrderId): Promise<Done> {
+  const number = await writeExchangeTicket(act, shift, taken, orderId);
+  if (number !== null) await nameReceipt(act.ctx, taken.id, number);
+  return { orderId, receiptNumber: number };
+}
 
 /** One ticket for both: what came back with negative amounts, what went out, and only the difference as money. */
-async function writeExchangeTicket(act: Act, shift: KnownShift, taken: TakenReturn, orderId: OrderId): Promise<string | null> {
+async function writeExchangeTicket(act: Act, shift: KnownShift, taken: TicketedReturn, orderId: OrderId): Promise<string | null> {
   const { ctx, register, command, at, operator } = act;
   const order = await readOrder(ctx, orderId);
   if (!order) throw new Error(`order ${orderId} was just placed and is not there`);
@@ -91,7 +108,7 @@ async function writeExchangeTicket(act: Act, shift: KnownShift, taken: TakenRetu
 }
 
 /** What went back to a gift card or to store credit and paid anew moved nothing: neither stands on the paper. */
-function withoutAgain(paid: readonly TenderRow[], { refunds, again }: TakenReturn) {
+function withoutAgain(paid: readonly TenderRow[], { refunds, again }: TicketedReturn) {
   const tenders = [...paid];
   const left = new Map(refunds.map(({ kind, amount }) => [kind, amount]));
   for (const { kind, amount } of again) {
@@ -106,7 +123,7 @@ function withoutAgain(paid: readonly TenderRow[], { refunds, again }: TakenRetur
 
 type Head = Pick<Parameters<typeof ticketOf>[0], "shiftId" | "customerReference" | "training"> & { readonly rounding: number };
 
-function exchangeTicketOf(head: Head, taken: TakenReturn, sold: Pick<Parameters<typeof ticketOf>[0], "order" | "tenders">) {
+function exchangeTicketOf(head: Head, taken: TicketedReturn, sold: Pick<Parameters<typeof ticketOf>[0], "order" | "tenders">) {
   const out = ticketOf({ ...head, ...sold });
   const back = returnTicketOf({ ...head, taken });
   const refunds = taken.refunds.flatMap(({ kind, amount }) => (kind === "exchange" ? [] : { kind, state: "refunded", amount: -amount }));

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { TillCommand } from "@weft/contracts";
 import { asId, type CartId, type CodedError, type FulfillmentId, type LineId, type OrderId } from "@weft/kernel";
-import { collectOrder, completeCart, saleRequest } from "../../checkout/index.ts";
+import { attemptOfKey, collectOrder, completeCart, saleRequest, type SaleRequest } from "../../checkout/index.ts";
 import type { LineUnits } from "../../fulfillment/index.ts";
-import { dbOn, type Key, type StoredAnswer, type Surroundings } from "../../../platform/index.ts";
+import { dbOn, type Actor, type Key, type StoredAnswer, type Surroundings } from "../../../platform/index.ts";
 import type { AnyCommand } from "../domain/index.ts";
 import type { Head } from "./command-row.ts";
 import { operatorOf, type CommandContext, type TillDeps } from "./context.ts";
+import { exchangeRequest } from "./exchanges.ts";
 
 export type Asked =
   | { readonly kind: "placed"; readonly orderId: OrderId }
@@ -21,23 +22,35 @@ const GOES_ON_OUTSIDE: ReadonlySet<string> = new Set([
   "cart.completing",
   "cart.closed",
   "fulfillment.being_paid",
+  "return.already_taken",
 ]);
 
-type PaidCommand = Extract<TillCommand, { kind: "sale.complete" | "collection.hand_over" }>;
+type PaidCommand = Extract<TillCommand, { kind: "sale.complete" | "exchange.take" | "collection.hand_over" }>;
 
-/** Whether a refused sale or hand-over goes on at its payment provider, outside of the command's transaction. */
-export function asksOutside(raw: AnyCommand, { code }: CodedError): boolean {
-  if (!GOES_ON_OUTSIDE.has(code)) return false;
+/**
+ * Whether a refused sale, exchange or hand-over goes on at its payment provider, outside of the command's transaction. An exchange whose card has been
+ * asked does so whatever it is refused for by now: what becomes of it is said there alone [TIL-64].
+ */
+export async function asksOutside(around: Surroundings, { id, raw }: Head, { code }: CodedError): Promise<boolean> {
+  const command = paidCommandOf(raw);
+  if (!command || !tendersOf(command).some(({ kind }) => kind === "card")) return false;
+  if (GOES_ON_OUTSIDE.has(code)) return true;
+  if (command.kind !== "exchange.take") return false;
+  const cartId = asId<CartId>(command.body.cartId);
+  return (await attemptOfKey({ db: dbOn(around.pool) }, cartId, paymentKey(command.registerId, id))) !== null;
+}
+
+function paidCommandOf(raw: AnyCommand): PaidCommand | undefined {
   const parsed = TillCommand.safeParse(raw);
-  if (!parsed.success) return false;
+  if (!parsed.success) return undefined;
   const command = parsed.data;
-  if (command.kind !== "sale.complete" && command.kind !== "collection.hand_over") return false;
-  return tendersOf(command).some(({ kind }) => kind === "card");
+  return command.kind === "sale.complete" || command.kind === "exchange.take" || command.kind === "collection.hand_over"
+    ? command
+    : undefined;
 }
 
-function tendersOf({ kind, body }: PaidCommand) {
-  return kind === "sale.complete" ? body.completion.tenders : body.tenders;
-}
+const tendersOf = (command: PaidCommand) =>
+  command.kind === "collection.hand_over" ? command.body.tenders : command.body.completion.tenders;
 
 /** Under which a command's payment is asked for: its own id, at its register. */
 export const paymentKey = (registerId: string, commandId: string): Omit<Key, "requestHash"> => ({
@@ -56,23 +69,29 @@ export async function askOutside(
   { id, hash, raw }: Head,
   mode: CommandContext["mode"],
 ): Promise<Asked> {
-  const command = TillCommand.parse(raw);
+  const command = paidCommandOf(raw);
+  if (!command) throw new Error("only a sale, an exchange and a hand-over are paid outside");
   const { actor } = await operatorOf({ db: dbOn(around.pool), actor: around.actor }, command.staffId, command.id);
   const key: Key = { ...paymentKey(command.registerId, id), requestHash: createHash("sha256").update(hash).digest() };
   const theirs = { ...around, actor };
-  if (command.kind === "sale.complete") return askForSale(theirs, deps, command, { key, mode });
   if (command.kind === "collection.hand_over") return askForHandOver(theirs, deps, command, key);
-  throw new Error("only a sale and a hand-over are paid outside");
+  const request = requestOf(command, actor);
+  return request ? askForSale(theirs, deps, request, { key, mode }) : { kind: "refused", error: { code: "till.register_unknown" } };
+}
+
+/** Null for an exchange without a place or a channel. */
+function requestOf(command: Exclude<PaidCommand, { kind: "collection.hand_over" }>, { channelId, device }: Actor): SaleRequest | null {
+  if (command.kind === "sale.complete") return saleRequest(asId<CartId>(command.body.cartId), command.body.completion);
+  return channelId && device ? exchangeRequest(command, { placeId: device.placeId, channelId }) : null;
 }
 
 async function askForSale(
   around: Surroundings,
   deps: TillDeps,
-  { body }: Extract<PaidCommand, { kind: "sale.complete" }>,
+  request: SaleRequest,
   { key, mode }: { readonly key: Key; readonly mode: CommandContext["mode"] },
 ): Promise<Asked> {
-  const cartId = body.cartId as CartId; // an id by the contract
-  const completion = await completeCart(around, deps, saleRequest(cartId, body.completion), key, mode);
+  const completion = await completeCart(around, deps, request, key, mode);
   switch (completion.kind) {
     case "placed":
       return { kind: "placed", orderId: completion.view.id as OrderId }; // an id of the book

@@ -1,8 +1,8 @@
 import { depositOf, type LineDeposit, type StandingLine } from "../../orders/index.ts";
-import type { TakenReturn } from "../../returns/index.ts";
+import type { TicketedReturn } from "../../returns/index.ts";
 
 type ReturnTicketParts = {
-  readonly taken: TakenReturn;
+  readonly taken: Pick<TicketedReturn, "id" | "entry" | "refunds" | "plan">;
   readonly shiftId: string;
   /** Random per document: the journal names nobody [JRN-3]. */
   readonly customerReference: string;

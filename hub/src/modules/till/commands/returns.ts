@@ -13,16 +13,7 @@ import {
 } from "@weft/kernel";
 import { sql } from "kysely";
 import { saleActorOf } from "../../checkout/index.ts";
-import {
-  announcedDay,
-  endRequest,
-  nameReceipt,
-  takeReturn,
-  toUnits,
-  type RequestId,
-  type ReturnId,
-  type TakenReturn,
-} from "../../returns/index.ts";
+import { nameReceipt, takeAnnounced, toUnits, type RequestId, type ReturnId, type TakenReturn } from "../../returns/index.ts";
 import { recordForTill } from "../../customers/index.ts";
 import { cashRounding, type ValueKind } from "../../payments/index.ts";
 import { writeTicketEntry } from "../journal.ts";
@@ -53,39 +44,20 @@ export async function takeReturnHere(act: Act): Promise<Result<Done, CodedError>
   return ok({ orderId: command.body.orderId, receiptNumber: number });
 }
 
-type Bringing = CommandContext & { readonly command: Extract<TillCommand, { kind: "return.take" | "exchange.take" }> };
-
-/**
- * What was announced is judged by the day on which it was, and ends with the return. At most `exchangeFor` of the money pays for what goes out.
- * Errors: those of `takeReturn` and `endRequest`.
- */
-export async function takeHere(
-  { ctx, register, command }: Bringing,
-  channelId: ChannelId,
-  exchangeFor = 0,
-): Promise<Result<TakenReturn, CodedError>> {
-  const { body } = command;
-  const requestId = asIdOrNull<RequestId>(body.requestId);
-  const announcedOn = requestId && (await announcedDay(ctx, requestId));
-  if (announcedOn && !announcedOn.ok) return announcedOn;
-  const id = asId<ReturnId>(body.returnId);
-  const units = toUnits(body.lines);
-  const wanted = { id, orderId: asId<OrderId>(body.orderId), placeId: register.placeId, channelId, units, hasDrawer: true };
-  // What is exchanged goes on to other goods, and the rest to where it came from.
-  const refundTo = command.kind === "return.take" ? command.body.refundTo : "tender";
-  const creditTo =
-    command.kind === "return.take" && command.body.creditTo !== undefined ? await creditedTo(ctx, command.body.creditTo) : null;
+/** Errors: those of `takeAnnounced`, `cart.customer_not_opened`. */
+async function takeHere({ ctx, register, command: { body } }: Act, channelId: ChannelId): Promise<Result<TakenReturn, CodedError>> {
+  const creditTo = body.creditTo === undefined ? null : await creditedTo(ctx, body.creditTo);
   if (creditTo && !creditTo.ok) return creditTo;
-  const taken = await takeReturn(ctx, {
-    ...wanted,
-    refundTo,
-    exchangeFor,
+  return takeAnnounced(ctx, asIdOrNull<RequestId>(body.requestId), {
+    id: asId<ReturnId>(body.returnId),
+    orderId: asId<OrderId>(body.orderId),
+    placeId: register.placeId,
+    channelId,
+    units: toUnits(body.lines),
+    hasDrawer: true,
+    refundTo: body.refundTo,
     ...(creditTo && { creditTo: creditTo.value }),
-    ...(announcedOn && { announcedOn: announcedOn.value }),
   });
-  if (!taken.ok || !requestId) return taken;
-  const ended = await endRequest(ctx, requestId, { orderId: wanted.orderId, placeId: register.placeId, returnId: id, units });
-  return ended.ok ? taken : ended;
 }
 
 /** The record of the customer whom this till serves, and who is to have the store credit of a present [RET-16]. Errors: `customer.unknown`. */

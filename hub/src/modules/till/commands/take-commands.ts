@@ -16,6 +16,7 @@ import {
   type ProblemTable,
 } from "./command-row.ts";
 import { operatorOf, type CommandContext, type Done, type TillDeps } from "./context.ts";
+import { writeTicketOfExchange } from "./exchanges.ts";
 import { execute } from "./execute.ts";
 import { isOutage } from "./outage.ts";
 import { mayCome } from "../kiosk/acts.ts";
@@ -161,7 +162,7 @@ async function goOnRecording(taking: Taking, first: CodedError): Promise<Answer>
 type Ended = { readonly answer: Answer | undefined } | { readonly error: CodedError };
 
 async function goOnOutside(taking: Taking, error: CodedError, mode: CommandContext["mode"]): Promise<Ended> {
-  if (!asksOutside(taking.head.raw, error)) return { error };
+  if (!(await asksOutside(taking.around, taking.head, error))) return { error };
   const asked = await askOutside(taking.around, taking.deps, taking.head, mode);
   switch (asked.kind) {
     case "waiting":
@@ -186,8 +187,9 @@ function attempt(taking: Taking, mode: CommandContext["mode"]): Promise<Result<A
 async function settle(taking: Taking, { orderId }: Extract<Asked, { kind: "placed" }>): Promise<Answer> {
   const written = await inOwn(taking.around, (ctx) =>
     execution(taking, ctx, "live", async (act) => {
-      if (act.command.kind !== "sale.complete") throw new Error("only a sale is paid outside");
-      return writeTicketOf({ ...act, command: act.command }, orderId);
+      if (act.command.kind === "sale.complete") return writeTicketOf({ ...act, command: act.command }, orderId);
+      if (act.command.kind === "exchange.take") return writeTicketOfExchange({ ...act, command: act.command }, orderId);
+      throw new Error("only a sale and an exchange are paid outside and then written on a ticket");
     }),
   );
   return written.ok ? written.value : keep(taking, async () => refused(taking.head, written.error, taking.problems));
