@@ -1,5 +1,6 @@
 // npm run check: every check, one line each with its time, two at a time; begins no further one after the first that fails.
-// `--all` goes on after a failure, `--report FILE` writes the counts as JSON, other words choose checks by a part of their name.
+// `--all` goes on after a failure, `--lanes N` runs so many at a time, `--report FILE` writes the counts as JSON, other words choose checks by a part
+// of their name.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { CHECKS } from "./checks.ts";
@@ -7,11 +8,14 @@ import type { Check } from "./run-tool.ts";
 import type { Failure, StageReport } from "./stage-report.ts";
 
 /** Some tools keep two cores busy and some only one: side by side they leave neither idle. */
-const LANES = 2;
+const LANES = "2";
 /** Lines of a check's words that the end of `npm test` repeats. */
 const MOST_LINES = 8;
 
-const { values, positionals } = parseArgs({ options: { all: { type: "boolean" }, report: { type: "string" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { all: { type: "boolean" }, lanes: { type: "string", default: LANES }, report: { type: "string" } },
+  allowPositionals: true,
+});
 const chosen = CHECKS.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
 if (chosen.length === 0)
   console.error(`No check is named like ${positionals.join(", ")}. There are: ${CHECKS.map(({ name }) => name).join(", ")}`);
@@ -19,7 +23,7 @@ if (chosen.length === 0)
 let passed = 0;
 const failures: Failure[] = [];
 const waiting = [...chosen];
-await Promise.all(Array.from({ length: LANES }, runWaiting));
+await Promise.all(Array.from({ length: Number(values.lanes) }, runWaiting));
 
 const report: StageReport = { passed, failed: failures.length, failures };
 if (values.report) writeFileSync(values.report, JSON.stringify(report));
