@@ -14,7 +14,7 @@ import { cpuBetween, cpuSeconds } from "./lib/cpu.ts";
 import { type Story, registeredStories } from "./story.ts";
 
 /** The walk through a room of many screens takes a minute and a half on two busy cores. */
-const STORY_LIMIT_MS = 180_000;
+const STORY_LIMIT_MS = 300_000;
 /** Characters of what the hubs warned of that are told with a failed story. */
 const MOST_WARNINGS = 4_000;
 /** Lines of a failure that the end of `npm test` repeats. */
