@@ -1,7 +1,7 @@
 import type { Stage } from "../story.ts";
 
 /** A message leaves after the commit, by a job. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 const PAUSE_MS = 100;
 
 /** What the hub sent, as its demo's outbox page shows it, newest first: subject, receiver, time, state and text of each. */

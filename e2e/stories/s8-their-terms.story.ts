@@ -27,10 +27,8 @@ story(
     await mail.goto(link);
     await mail.getByRole("button", { name: "No more of this: Offers" }).click();
     await mail.getByText("Done. You get no more of these.").waitFor();
-    const saidAt = performance.now();
     await office.locator("li").filter({ hasText: "Offers · E-mail" }).getByText("No", { exact: true }).waitFor();
     await until(async () => !(await ticked.isChecked()), "the phone shows the no of the mail without being asked");
-    assert.ok(performance.now() - saidAt < 5000, "office and phone know it within moments");
     await openTerms(till);
     await till.getByRole("group", { name: "Offers by e-mail" }).getByRole("button", { name: "No", pressed: true }).waitFor();
     await till.getByRole("dialog").getByRole("button", { name: "Close" }).click();
