@@ -7,7 +7,8 @@ import type { Words } from "./words.ts";
 export const TABLES: readonly Screen[] = [
   { name: "tables", open: openTables },
   { name: "table-ticket", after: "tables", open: seat, isOtherSide: true },
-  { name: "tables-taken", after: "table-ticket", open: leave },
+  { name: "table-move-lines", after: "table-ticket", open: moveLines, isOtherSide: true },
+  { name: "tables-taken", after: "table-move-lines", open: leave },
 ];
 
 async function openTables(page: Page, say: Words): Promise<void> {
@@ -30,7 +31,18 @@ async function seat(page: Page, say: Words): Promise<void> {
   await line.getByRole("group").last().getByRole("button").nth(2).click();
 }
 
+/** One of it would go to a new ticket with a name. */
+async function moveLines(page: Page, say: Words): Promise<void> {
+  await page.getByRole("region", { name: "T1" }).getByRole("button").first().click();
+  await page.getByRole("button", { name: said(say("till.tables.move_lines")) }).click();
+  const sheet = page.getByRole("dialog");
+  await sheet.getByRole("listitem").first().getByRole("button").last().click();
+  await sheet.getByRole("radio", { name: said(say("till.tables.move_new")) }).check({ force: true });
+  await sheet.getByRole("textbox").fill("Marie");
+}
+
 async function leave(page: Page, say: Words): Promise<void> {
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: said(say("till.tables.leave")) }).click();
   await tablesShown(page, say);
 }

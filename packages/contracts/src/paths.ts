@@ -463,6 +463,7 @@ export const PATHS = {
   "till.tables": "GET /v1/till/tables",
   "till.setTab": "PUT /v1/till/tabs/{id}",
   "till.sendCourse": "POST /v1/till/tabs/{id}/rounds",
+  "till.moveLines": "POST /v1/till/tabs/{id}/moves",
   "till.tellTaken": "POST /v1/till/tabs/{id}/cancellations",
   "till.takeOverTab": "POST /v1/till/tabs/{id}/takeover",
   "till.shifts": "GET /v1/till/shifts",

@@ -15,6 +15,8 @@ export const StationItem = z
     quantity: z.int(),
     /** So much was taken off the ticket after it was sent, beside `quantity`; left out: nothing. */
     canceled: z.int().optional(),
+    /** It is brought to this table, because it moved to a ticket there since; left out: where its order goes. */
+    table: z.string().optional(),
     unit: z.enum(["piece", "gram"]),
     /** What its product contains, by the words of the catalog. */
     allergens: z.array(z.string()),

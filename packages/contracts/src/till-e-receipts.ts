@@ -7,8 +7,10 @@ import { Receipt } from "./till-receipts.ts";
 export const ReceiptToken = z.string().regex(/^[\w-]{22}$/);
 
 /** The receipt as whoever holds its address sees it: what was sold, and nothing of who bought it or who stood at the till. */
-export const EReceipt = Receipt.omit({ company: true, cashier: true, points: true, training: true, note: true })
+export const EReceipt = Receipt.omit({ company: true, cashier: true, points: true, training: true, note: true, tab: true })
   .extend({
+    /** Where its guests sat; what they were called is for the paper alone. */
+    table: z.string().optional(),
     /** What the sale did to the points of whoever is known to have bought it; null where nobody is. */
     points: z.object({ earned: z.int(), rewards: z.array(z.object({ name: z.string(), points: z.int() })) }).nullable(),
     /**

@@ -40,6 +40,8 @@ export const Receipt = z
     place: z.object({ name: z.string(), address: z.string(), phone: z.string().nullable() }),
     /** The company that it was bought for. */
     company: z.object({ name: z.string(), vatNumber: z.string().nullable() }).nullable(),
+    /** Where its guests sat, and what they were called; left out where it was sold at the counter. */
+    tab: z.object({ table: z.string(), name: z.string().nullable() }).optional(),
     registerName: z.string().nullable(),
     cashier: z.string().nullable(),
     lines: z.array(

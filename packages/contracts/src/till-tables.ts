@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Cart } from "./carts.ts";
 import { IdParams, Instant, Money, Uuid, type Endpoint } from "./shared.ts";
 
 /** A course of a table, from 1; what has none is wanted at once. */
@@ -67,6 +68,40 @@ export const tillTablesEndpoints = {
     params: IdParams,
     body: z.object({ course: z.int().min(0).max(3) }),
     response: TicketTab,
+    status: 200,
+  },
+  "till.moveLines": {
+    summary:
+      "Move lines of a table's ticket to another one of the store, or to a new one, whole or some units of them. What was sent stays sent, and prices are kept as long as they were promised",
+    tag: "till",
+    params: IdParams,
+    body: z.object({
+      /** The ticket that they go to; the id of one that is opened by this is made by the till, so that sent again it is the same one. */
+      toCartId: Uuid,
+      /** Where a new ticket is opened, and what its guests are called; left out: the ticket is there. */
+      opens: z.object({ table: z.string().min(1).max(12), name: z.string().trim().min(1).max(40).nullable().default(null) }).optional(),
+      lines: z
+        .array(
+          z.object({
+            lineId: Uuid,
+            quantity: z.int().positive(),
+            /** The line that these units become on the other ticket; a service keeps its own. */
+            partId: Uuid,
+          }),
+        )
+        .min(1)
+        .max(200),
+      /** Minor units that somebody has paid of the ticket that they leave: it stays at least that much. */
+      paid: z.int().min(0).default(0),
+    }),
+    response: z
+      .object({
+        /** The ticket that they left; without a line it has ended. */
+        cart: Cart,
+        tab: TicketTab,
+        to: z.object({ cartId: Uuid, table: z.string(), name: z.string().nullable() }),
+      })
+      .meta({ id: "MovedLines" }),
     status: 200,
   },
   "till.tellTaken": {

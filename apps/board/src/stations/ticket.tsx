@@ -87,6 +87,7 @@ function Line({ item, onTap }: { readonly item: StationItemView; readonly onTap:
           <span className={styles.goods}>{textOf(item.name)}</span>
           {item.options.length > 0 ? <em>{item.options.map(textOf).join(" · ")}</em> : null}
           {item.note === undefined ? null : <strong className={styles.said}>{item.note}</strong>}
+          {item.table === undefined ? null : <strong className={styles.said}>{t("board.stations.to_table", { table: item.table })}</strong>}
           {item.allergens.length > 0 ? (
             <small>{t("board.stations.contains", { list: formatList(item.allergens.map(allergenName)) })}</small>
           ) : null}

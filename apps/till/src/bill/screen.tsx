@@ -16,7 +16,7 @@ import { usePrinter, useSlipPrinter } from "../print/use-print.ts";
 import { numbered } from "../receipt/receipt-paper.tsx";
 import { changeTicket, settleOrCut, ticket, ticketCart, useTicket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
-import { tabText } from "../tables/tab-foot.tsx";
+import { tabText } from "../tables/tab-text.ts";
 import { useCart } from "../ticket/use-cart.ts";
 import { billOf, billTitles } from "./bill.ts";
 import { billRows, lineText, type Bill, type BillFacts } from "./bill-rows.ts";

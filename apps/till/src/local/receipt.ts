@@ -14,6 +14,8 @@ type Sold = {
   readonly seller: OwnPrices["seller"];
   readonly tenders: SaleBody["tenders"];
   readonly locale: Locale;
+  /** Its table; left out of what was sold at the counter. */
+  readonly tab?: ReceiptView["tab"];
 };
 
 /**
@@ -22,7 +24,7 @@ type Sold = {
  */
 export function receiptOf(
   { assessed, view }: PricedTicket,
-  { orderId, at, register, cashier, seller, tenders, locale }: Sold,
+  { orderId, at, register, cashier, seller, tenders, locale, tab }: Sold,
 ): ReceiptView {
   const { priced, lines } = assessed;
   const { entity, place } = seller;
@@ -38,6 +40,7 @@ export function receiptOf(
     entity: { name: entity.name, vatId: entity.vatId, country: entity.country },
     place: { name: place.name, address: place.address, phone: place.phone },
     company: null,
+    ...(tab && { tab: { table: tab.table, name: tab.name } }),
     registerName: register.name,
     cashier,
     lines: lines.flatMap(({ id, name, named, note, isTyped, trace, priced: line }) => {

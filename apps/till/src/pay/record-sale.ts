@@ -74,7 +74,7 @@ export async function recordSale(
   { shiftId, register, staff, prices }: Selling,
 ): Promise<Recorded> {
   const orderId = newId<OrderId>();
-  const { cart: held, dining, bills } = ticket();
+  const { cart: held, dining, bills, tab } = ticket();
   const cartId = held?.id ?? own.view.id;
   const receiptToken = newReceiptToken();
   const body = {
@@ -92,6 +92,7 @@ export async function recordSale(
     seller: prices.seller,
     tenders: body.tenders,
     locale: currentLocale(),
+    ...(tab && { tab }),
   });
   const facts = ticketFactsOf(own, body, register.training);
   const { answered, number } = await registerOutbox().keep("sale.record", body, { cartId, orderId, at, receipt }, facts);

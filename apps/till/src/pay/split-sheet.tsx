@@ -1,9 +1,7 @@
 import { useState, type FormEvent } from "react";
-import IconMinus from "@tabler/icons-react/dist/esm/icons/IconMinus.mjs";
-import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import type { CartLineView } from "@weft/contracts/client";
 import { formatMoney, formatNumber } from "@weft/ui/i18n/format.ts";
-import { Button, IconButton } from "@weft/ui/shop/button.tsx";
+import { Button } from "@weft/ui/shop/button.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import {
   nextShare,
@@ -15,6 +13,7 @@ import {
 } from "../../../../hub/src/modules/till/domain/index.ts";
 import { amountOf } from "../common/amount.ts";
 import { textOf } from "../common/text.ts";
+import { UnitsChoice } from "../common/units-choice.tsx";
 import { t } from "../t.ts";
 import styles from "./split-sheet.module.css";
 
@@ -107,34 +106,14 @@ function ItemsForm({ left, lines, paid, onAsk }: Required<Pick<SplitChoiceProps,
   return (
     <section aria-labelledby="items-title">
       <h3 id="items-title">{t("till.split.items")}</h3>
-      <ul className={styles.items}>
-        {lines.map((line, at) => {
+      <UnitsChoice
+        lines={lines.map((line, at) => {
           const open = Math.max(0, (shared[at]?.units ?? 0) - unitsOf(paid, line.id));
-          const name = textOf(line.name);
-          const taken = unitsOf(chosen, line.id);
-          return (
-            <li key={line.id} data-done={open === 0 || undefined}>
-              <span>
-                {name}
-                <small>{open === 0 ? t("till.split.paid") : t("till.split.open", { count: open })}</small>
-              </span>
-              <IconButton
-                label={t("till.split.less", { what: name })}
-                icon={IconMinus}
-                disabled={taken === 0}
-                onClick={() => choose(line.id, taken - 1)}
-              />
-              <output aria-label={t("till.split.chosen", { what: name })}>{formatNumber(taken)}</output>
-              <IconButton
-                label={t("till.split.more", { what: name })}
-                icon={IconPlus}
-                disabled={taken >= open}
-                onClick={() => choose(line.id, taken + 1)}
-              />
-            </li>
-          );
+          const note = open === 0 ? t("till.split.paid") : t("till.split.open", { count: open });
+          return { id: line.id, name: textOf(line.name), note, open, chosen: unitsOf(chosen, line.id) };
         })}
-      </ul>
+        onChoose={choose}
+      />
       <Button kind="primary" wide disabled={price <= 0} onClick={() => onAsk({ kind: "items", left: price, items: chosen })}>
         {t("till.split.take_items", { amount: formatMoney({ ...left, amount: price }) })}
       </Button>

@@ -6,6 +6,7 @@ import { comingText } from "../receipt/coming-text.ts";
 import { nearEndText } from "../receipt/near-end-text.ts";
 import { tenderWord } from "../receipt/tender-words.ts";
 import type { MessageKey } from "../t.ts";
+import { tabText } from "../tables/tab-text.ts";
 import type { PaperRow } from "./paper.ts";
 import { at as clock, centered, indented, loud, pair, text, warningRows } from "./rows.ts";
 
@@ -51,7 +52,7 @@ export function receiptRows(receipt: ReceiptView, t: Translate<MessageKey>, extr
   ];
 }
 
-function headRows({ place, entity, company, number, at, timeZone }: ReceiptView, t: Translate<MessageKey>): PaperRow[] {
+function headRows({ place, entity, company, number, at, timeZone, tab }: ReceiptView, t: Translate<MessageKey>): PaperRow[] {
   return [
     loud(place.name),
     centered(place.address),
@@ -61,6 +62,7 @@ function headRows({ place, entity, company, number, at, timeZone }: ReceiptView,
     ...(company ? [text(t("till.receipt.company", { name: company.name })), text(company.vatNumber ?? "")] : []),
     { kind: "gap" },
     pair(number, clock(at, timeZone)),
+    ...(tab ? [centered(tabText(tab, t))] : []),
   ];
 }
 

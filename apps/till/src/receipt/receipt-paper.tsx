@@ -4,6 +4,7 @@ import { formatPhone } from "@weft/ui/i18n/phone.ts";
 import type { Copy } from "../print/use-print.ts";
 import { t } from "../t.ts";
 import { GiftCardsSold } from "./gift-cards.tsx";
+import { tabText } from "../tables/tab-text.ts";
 import { TseNote } from "./tse-note.tsx";
 import { nearEndText } from "./near-end-text.ts";
 import { tenderWord } from "./tender-words.ts";
@@ -36,6 +37,7 @@ export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView;
         <span>{receipt.number}</span>
         <time dateTime={receipt.at}>{formatDateTime(receipt.at, { timeZone: receipt.timeZone, style: "short" })}</time>
       </p>
+      {receipt.tab ? <p>{tabText(receipt.tab)}</p> : null}
       <table className={styles.lines}>
         <caption className="said">{t("till.receipt.lines")}</caption>
         <tbody>

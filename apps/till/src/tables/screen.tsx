@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
@@ -10,7 +10,6 @@ import { Field } from "@weft/ui/shop/field.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { Sheet } from "@weft/ui/shop/sheet.tsx";
 import { ScreenSkeleton } from "@weft/ui/shop/skeleton.tsx";
-import { api } from "../api.ts";
 import { useFocus } from "../common/use-focus.ts";
 import { useNow } from "../common/use-now.ts";
 import { useTill } from "../device/till-context.ts";
@@ -18,21 +17,11 @@ import { useAway } from "../local/use-away.ts";
 import { useResume, useTakeOverTab } from "../ticket/parked.ts";
 import { ticket, useTicket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
-import { tabText } from "./tab-foot.tsx";
+import { tabText } from "./tab-text.ts";
 import { TabButton } from "./tab-button.tsx";
+import { tablesQuery } from "./query.ts";
 import { useChangeTab, useSeat } from "./tab.ts";
 import styles from "./tables.module.css";
-
-/** Beside the stream: what is put on a tab at another till shows when that one leaves it. */
-const LOOK_MS = 15_000;
-
-const tablesQuery = (placeId: string) =>
-  queryOptions({
-    queryKey: ["tables", placeId],
-    queryFn: ({ signal }) => api.ask("till.tables", { signal }),
-    staleTime: 0,
-    refetchInterval: LOOK_MS,
-  });
 
 /** The tables of the store by zone, with who sits there. A tap on a free one seats the ticket there, a tap on guests goes on with theirs. */
 export function TablesScreen({ isMoving }: { readonly isMoving: boolean }) {

@@ -12,6 +12,8 @@ import { useFocus } from "../common/use-focus.ts";
 import { useTicket } from "../ticket/ticket.ts";
 import { t } from "../t.ts";
 import { isTakenOff, unsentBy } from "./courses.ts";
+import { MoveLines } from "./move-lines.tsx";
+import { tabText } from "./tab-text.ts";
 import { tellTaken, useChangeTab, useLeave, useSend } from "./tab.ts";
 import styles from "./tab.module.css";
 
@@ -27,13 +29,14 @@ function Foot({ tab, cart, isCut }: { readonly tab: TicketTabView; readonly cart
   const send = useSend();
   const leave = useLeave(() => void navigate({ to: "/tables" }));
   const [isOpen, setOpen] = useState(false);
+  const [isMoving, setMoving] = useState(false);
   const lines = cart?.lines ?? [];
   const unsent = unsentBy(tab, lines);
   return (
     <section className={styles.tab} aria-label={tabText(tab)}>
       <div className={styles.row}>
         <button type="button" className={styles.name} onClick={() => setOpen(true)}>
-          {tabText(tab)}
+          <span>{tabText(tab)}</span>
         </button>
         <IconButton
           label={t("till.tables.leave")}
@@ -51,14 +54,32 @@ function Foot({ tab, cart, isCut }: { readonly tab: TicketTabView; readonly cart
         {isCut ? <small>{t("till.tables.needs_hub")}</small> : null}
       </div>
       <Sheet open={isOpen} onClose={() => setOpen(false)} title={tabText(tab)}>
-        <TabForm tab={tab} onDone={() => setOpen(false)} />
+        <TabForm
+          tab={tab}
+          onDone={() => setOpen(false)}
+          onMoveLines={
+            lines.length === 0
+              ? undefined
+              : () => {
+                  setOpen(false);
+                  setMoving(true);
+                }
+          }
+        />
+      </Sheet>
+      <Sheet open={isMoving} onClose={() => setMoving(false)} title={t("till.tables.move_lines")}>
+        <MoveLines
+          tab={tab}
+          lines={lines}
+          onDone={(isEmpty) => {
+            setMoving(false);
+            if (isEmpty) void navigate({ to: "/tables" });
+          }}
+        />
       </Sheet>
     </section>
   );
 }
-
-export const tabText = ({ table, name }: Pick<TicketTabView, "table" | "name">): string =>
-  name === null ? t("till.tables.table", { table }) : `${t("till.tables.table", { table })} · ${name}`;
 
 /** What was sent and is taken off is told to the stations as soon as the hub knows of it. */
 function useTakenOff(tab: TicketTabView | null, cart: CartView | undefined, isSettled: boolean): void {
@@ -77,8 +98,15 @@ function useTakenOff(tab: TicketTabView | null, cart: CartView | undefined, isSe
   }, [isOff, cartId, tab]);
 }
 
-/** What the guests are called, and another table for them. */
-function TabForm({ tab, onDone }: { readonly tab: TicketTabView; readonly onDone: () => void }) {
+type TabFormProps = {
+  readonly tab: TicketTabView;
+  readonly onDone: () => void;
+  /** Left out where nothing is on the ticket. */
+  readonly onMoveLines: (() => void) | undefined;
+};
+
+/** What the guests are called, another table for them, and another ticket for some of what they had. */
+function TabForm({ tab, onDone, onMoveLines }: TabFormProps) {
   const focus = useFocus();
   const navigate = useNavigate();
   const [name, setName] = useState(tab.name ?? "");
@@ -111,6 +139,11 @@ function TabForm({ tab, onDone }: { readonly tab: TicketTabView; readonly onDone
       >
         {t("till.tables.move")}
       </Button>
+      {onMoveLines ? (
+        <Button wide onClick={onMoveLines}>
+          {t("till.tables.move_lines")}
+        </Button>
+      ) : null}
     </form>
   );
 }

@@ -16,6 +16,9 @@ function keepTab(cartId: string, tab: TicketTabView): void {
   if (ticket().cart?.id === cartId && ticket().tab) changeTicket({ tab: { ...tab, courses: ticket().tab?.courses ?? tab.courses } });
 }
 
+/** Resolves once the hub has every course that was tapped, or could not be told. */
+export const coursesSaved = (): Promise<unknown> => saving;
+
 /** Puts the ticket, empty or not, at a table; one that is at a table already waits there, and new guests sit down. */
 export function useSeat(onDone: () => void) {
   return useMutation({
@@ -32,7 +35,7 @@ export function useSeat(onDone: () => void) {
 }
 
 /** The ticket's cart once the hub has all that was tapped. What is at a table is seen by other tills: it needs the hub. */
-async function atHub(): Promise<string> {
+export async function atHub(): Promise<string> {
   await settleOrCut();
   const { cart, isCut } = ticket();
   if (isCut || !cart || cart.isLocal) throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "client.offline" }, true);

@@ -1,4 +1,5 @@
 import type { Problems } from "@weft/kernel";
+import type { MoveRefusal } from "./domain/index.ts";
 
 export type CartError =
   | { code: "cart.unknown" }
@@ -6,6 +7,7 @@ export type CartError =
   | { code: "cart.none" }
   | { code: "cart.completing" }
   | { code: "cart.channel_missing" }
+  | MoveRefusal
   | { code: "cart.not_yours" }
   | { code: "loyalty.reward_refused"; because: { kind: string; data: Record<string, unknown> } }
   | { code: "cart.not_carried"; because: "siloed" | "not_shown" }
@@ -37,6 +39,10 @@ export const CART_PROBLEMS: Problems<CartError> = {
   "cart.none": { status: 404, title: "There is no current cart" },
   "cart.completing": { status: 409, title: "This cart is being paid" },
   "cart.channel_missing": { status: 422, title: "A cart belongs to a channel: send a key or open it from an app" },
+  "cart.units_gone": { status: 409, title: "There is less of this on the ticket by now" },
+  "cart.line_whole": { status: 409, title: "This moves as a whole" },
+  "cart.line_stays": { status: 409, title: "What is fetched elsewhere or sent stays on its ticket" },
+  "cart.too_many_lines": { status: 409, title: "There are too many lines on this ticket" },
   "cart.not_yours": { status: 403, title: "Open the customer first, or claim the cart by its code" },
   "loyalty.reward_refused": { status: 409, title: "This reward cannot be used here now" },
   "cart.not_carried": { status: 409, title: "This cart belongs to another channel and does not come over here like this" },

@@ -5,6 +5,7 @@ export { priceGrant, priceProof } from "./commands/override-price.ts";
 export { openCart, type Opened, type WantedCart } from "./commands/open-cart.ts";
 export { holdPricesUntil } from "./commands/hold-prices.ts";
 export { operate } from "./commands/operate.ts";
+export { moveLines, type MovedLines } from "./commands/move-lines.ts";
 export { retimeLine } from "./commands/retime-line.ts";
 export { passToTill } from "./commands/pass-to-till.ts";
 export type { Claimed } from "./commands/hand-over.ts";

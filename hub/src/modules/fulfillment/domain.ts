@@ -282,3 +282,19 @@ export function planTaken(sent: readonly SentUnits[], left: ReadonlyMap<LineId, 
     return quantity > 0 ? [{ ...one, quantity }] : [];
   });
 }
+
+/** Units that go along to another ticket; `isAll`: nothing of that line of the round stays behind. */
+export type MovedUnits = Omit<SentUnits, "sku"> & { readonly isAll: boolean };
+
+/**
+ * Which of the units that were sent, the oldest first, go along when some units of a line move to another ticket [TBL-11]: whoever pays for something
+ * pays for what has come. `sent` is of one line; `quantity` are the units of it that move.
+ */
+export function planMoved(sent: readonly (SentUnits & { readonly everSent: number })[], quantity: number): MovedUnits[] {
+  let left = quantity;
+  return sent.flatMap(({ roundId, lineId, quantity: there, everSent }) => {
+    const moved = Math.min(there, left);
+    left -= moved;
+    return moved > 0 ? [{ roundId, lineId, quantity: moved, isAll: moved === everSent }] : [];
+  });
+}

@@ -71,8 +71,9 @@ export const ItemsPrepared = defineEvent(
 );
 
 /**
- * A table's round: it was sent to the stations (with seconds of work), lines of it were taken off its ticket, or a station said what it has made;
- * `isAll`: nothing of it is left to be made. Subject: `cart/<id>`.
+ * A table's round: it was sent to the stations (with seconds of work), lines of it were taken off its ticket, or moved to another one or another
+ * table (with the seconds of work by ticket), or a station said what it has made; `isAll`: nothing of it is left to be made. Subject: `cart/<id>`,
+ * the ticket that sent it, or that it was taken off.
  */
 export const RoundChanged = defineEvent(
   "fulfillment.round_changed.v1",
@@ -80,8 +81,9 @@ export const RoundChanged = defineEvent(
     roundId: z.string(),
     cartId: z.string(),
     placeId: z.string(),
-    what: z.enum(["sent", "taken_off", "prepared"]),
+    what: z.enum(["sent", "taken_off", "moved", "prepared"]),
     workSeconds: z.int().nonnegative().optional(),
+    workOf: z.array(z.object({ cartId: z.string(), workSeconds: z.int().nonnegative() })).optional(),
     isAll: z.boolean(),
   }),
 );

@@ -23,6 +23,7 @@ export { noteArrival } from "./arrival.ts";
 export { takeBackReady } from "./take-back.ts";
 export { setPrepared, type Preparation } from "./prepared.ts";
 export { eraseRounds, sendRound, sentOf, takeOffSent, type LineToSend } from "./rounds.ts";
+export { moveSent, seatSent, type LineMoved } from "./round-moves.ts";
 export { roundWork } from "./round-work.ts";
 export { stationWork, type StationLine, type StationWork } from "./station-work.ts";
 export { mayChange } from "./may-change.ts";

@@ -28,10 +28,12 @@ export async function setRoundPrepared(
   lineIds: readonly LineId[],
   isDone: boolean,
 ): Promise<Result<RoundPreparation, FulfillmentError>> {
+  // Locked before its lines are read: some of them may be moving to another ticket.
+  await sql`select from fulfillment.round where id = ${id} for update`.execute(ctx.db);
   const { rows } = await sql<Row>`
     select r.place_id as "placeId", r.cart_id as "cartId", l.line_id as "lineId", l.sku
       from fulfillment.round r join fulfillment.round_line l on l.round_id = r.id
-     where r.id = ${id} order by l.position for update of r`.execute(ctx.db);
+     where r.id = ${id} order by l.position`.execute(ctx.db);
   const [round] = rows;
   if (!round) return err({ code: "fulfillment.unknown" });
   if (!worksAt(ctx, round.placeId)) return err({ code: "fulfillment.other_place" });

@@ -35,13 +35,13 @@ export type NewRound = {
 export async function sendRound(ctx: Ctx, round: NewRound): Promise<void> {
   const id = ctx.newId<RoundId>();
   await sql`
-    insert into fulfillment.round (id, cart_id, record_id, place_id, channel_id, table_name, course, staff_id, sent_at)
-    values (${id}, ${round.cartId}, ${round.recordId}, ${round.placeId}, ${round.channelId}, ${round.table}, ${round.course},
+    insert into fulfillment.round (id, cart_id, record_id, place_id, channel_id, course, staff_id, sent_at)
+    values (${id}, ${round.cartId}, ${round.recordId}, ${round.placeId}, ${round.channelId}, ${round.course},
             ${ctx.actor.staff?.id ?? null}, ${ctx.now})`.execute(ctx.db);
   const lines = round.lines.map(({ lineId, ...line }, position) => ({ line_id: lineId, position, ...line }));
   await sql`
-    insert into fulfillment.round_line (round_id, line_id, position, sku, name, options, unit, note, quantity)
-    select ${id}, line_id, position, sku, name, options, unit, note, quantity
+    insert into fulfillment.round_line (round_id, line_id, cart_id, table_name, position, sku, name, options, unit, note, quantity)
+    select ${id}, line_id, ${round.cartId}, ${round.table}, position, sku, name, options, unit, note, quantity
       from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
         as l (line_id uuid, position smallint, sku text, name jsonb, options jsonb, unit text, note text, quantity integer)`.execute(
     ctx.db,
@@ -54,8 +54,9 @@ export async function sendRound(ctx: Ctx, round: NewRound): Promise<void> {
 export async function sentOf(ctx: Pick<ReadCtx, "db">, cartIds: readonly CartId[]): Promise<Map<LineId, number>> {
   const { rows } = await sql<{ lineId: LineId; quantity: number }>`
     select l.line_id as "lineId", sum(l.quantity - l.taken)::integer as quantity
-      from fulfillment.round r join fulfillment.round_line l on l.round_id = r.id
-     where r.cart_id = any (${[...cartIds]}::uuid[]) group by l.line_id having sum(l.quantity - l.taken) > 0`.execute(ctx.db);
+      from fulfillment.round_line l where l.cart_id = any (${[...cartIds]}::uuid[]) group by l.line_id having sum(l.quantity - l.taken) > 0`.execute(
+    ctx.db,
+  );
   return new Map(rows.map(({ lineId, quantity }) => [lineId, quantity]));
 }
 
@@ -67,7 +68,7 @@ export async function takeOffSent(ctx: Ctx, cartId: CartId, left: ReadonlyMap<Li
   const { rows } = await sql<SentUnits & { placeId: PlaceId }>`
     select r.id as "roundId", r.place_id as "placeId", l.line_id as "lineId", l.sku, l.quantity - l.taken as quantity
       from fulfillment.round r join fulfillment.round_line l on l.round_id = r.id
-     where r.cart_id = ${cartId} and l.quantity > l.taken order by r.sent_at desc, r.id desc, l.line_id`.execute(ctx.db);
+     where l.cart_id = ${cartId} and l.quantity > l.taken order by r.sent_at desc, r.id desc, l.line_id`.execute(ctx.db);
   const taken = planTaken(rows, left);
   for (const { roundId, lineId, quantity } of taken)
     await sql`
@@ -85,7 +86,7 @@ export async function eraseRounds(ctx: Ctx, recordIds: readonly RecordId[]): Pro
   await sql`
     update fulfillment.round_line l set note = null from fulfillment.round r
      where r.id = l.round_id and l.note is not null and (r.record_id = any (${records})
-        or r.cart_id in (select id from carts.read_open where record_id = any (${records}))
-        or r.cart_id in (select cart_id from orders.read_state where record_id = any (${records})))`.execute(ctx.db);
+        or array[r.cart_id, l.cart_id] && array(select id from carts.read_open where record_id = any (${records})
+            union all select cart_id from orders.read_state where record_id = any (${records}) and cart_id is not null))`.execute(ctx.db);
   await sql`update fulfillment.round set record_id = null where record_id = any (${records})`.execute(ctx.db);
 }

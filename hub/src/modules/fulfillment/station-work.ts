@@ -17,6 +17,8 @@ export type StationLine = {
   readonly isDone: boolean;
   /** What was said about it when it was ordered. */
   readonly note: string | null;
+  /** Where it is brought to, when that is not the table of the whole; left out: it is. */
+  readonly table?: string;
   /** When that was said; null: nobody did. */
   readonly at: Date | null;
 };

@@ -115,12 +115,32 @@ function sentIn(event: HubEvent) {
 /** Keeps what tables sent: their orders bring so much less [PRM-34]. */
 async function noteSent(ctx: Ctx, events: readonly HubEvent[]): Promise<void> {
   for (const event of events) {
+    const moved = movedIn(event);
+    if (moved) await noteMoved(ctx, moved, event.time);
     const round = sentIn(event);
     if (!round) continue;
     await sql`
       insert into promises.sent_work (round_id, cart_id, work_seconds, at)
-      values (${round.roundId}, ${round.cartId}, ${round.workSeconds}, ${event.time}) on conflict (round_id) do nothing`.execute(ctx.db);
+      select ${round.roundId}, ${round.cartId}, ${round.workSeconds}, ${event.time}
+       where not exists (select from promises.sent_work where round_id = ${round.roundId})
+      on conflict do nothing`.execute(ctx.db);
   }
+}
+
+function movedIn({ type, data }: HubEvent) {
+  if (type !== RoundChanged.type) return undefined;
+  const { roundId, what, workOf } = RoundChanged.schema.parse(data);
+  return what === "moved" && workOf ? { roundId, workOf } : undefined;
+}
+
+/** Lines of a round are on other tickets now: each order brings so much less as it has of it. */
+async function noteMoved(ctx: Ctx, { roundId, workOf }: NonNullable<ReturnType<typeof movedIn>>, at: string): Promise<void> {
+  const shares = JSON.stringify(workOf.map(({ cartId, workSeconds }) => ({ cart_id: cartId, work_seconds: workSeconds })));
+  await sql`delete from promises.sent_work where round_id = ${roundId}`.execute(ctx.db);
+  await sql`
+    insert into promises.sent_work (round_id, cart_id, work_seconds, at)
+    select ${roundId}, s.cart_id, s.work_seconds, ${at}
+      from jsonb_to_recordset(${shares}::jsonb) as s (cart_id uuid, work_seconds integer) where s.work_seconds > 0`.execute(ctx.db);
 }
 
 /** Keeps at which places somebody says what is made: without them nobody would ever say that what was sold over the counter is [PRM-33]. */

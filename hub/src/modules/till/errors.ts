@@ -15,6 +15,8 @@ export type TillError =
   | { readonly code: "till.not_parked" }
   | { readonly code: "till.no_tab" }
   | { readonly code: "till.table_unknown"; readonly table: string }
+  | { readonly code: "till.tab_elsewhere"; readonly deviceName: string }
+  | { readonly code: "till.paid_stays"; readonly paid: number; readonly left: number }
   | { readonly code: "kiosk.not_a_kiosk" }
   | { readonly code: "kiosk.way_not_offered" }
   | { readonly code: "kiosk.store_closed"; readonly opensAt: string | null }
@@ -56,6 +58,8 @@ export const TILL_PROBLEMS: Problems<TillError> = {
   "till.not_parked": { status: 409, title: "This ticket does not wait any more: another till has it, or it was paid" },
   "till.no_tab": { status: 409, title: "This ticket is at no table of this store" },
   "till.table_unknown": { status: 422, title: "This store has no such table" },
+  "till.tab_elsewhere": { status: 409, title: "Another till has this ticket open" },
+  "till.paid_stays": { status: 409, title: "Somebody has paid a part of this ticket: so much has to stay on it" },
   "till.deposit_unknown": { status: 409, title: "There is no such deposit in this country" },
   "till.deposit_changed": { status: 409, title: "This deposit has another amount now" },
   "till.drawer_unknown": { status: 404, title: "There is no such drawer for this register" },

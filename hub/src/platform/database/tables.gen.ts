@@ -1129,6 +1129,10 @@ export interface CustomersReadJoined {
   record_id: string;
 }
 
+export interface CustomersReadKnown {
+  record_id: string;
+}
+
 export interface CustomersReadNobody {
   created_at: Timestamp;
   record_id: string;
@@ -1435,10 +1439,10 @@ export interface FulfillmentRound {
   record_id: string | null;
   sent_at: Timestamp;
   staff_id: string | null;
-  table_name: string;
 }
 
 export interface FulfillmentRoundLine {
+  cart_id: string;
   line_id: string;
   name: Json;
   note: string | null;
@@ -1447,6 +1451,7 @@ export interface FulfillmentRoundLine {
   quantity: number;
   round_id: string;
   sku: string;
+  table_name: string;
   taken: Generated<number>;
   unit: string;
 }
@@ -4069,6 +4074,7 @@ export interface TillSale {
   seq: number | null;
   shift_id: string;
   stored: Generated<number>;
+  table_name: string | null;
   tip: Generated<number>;
   tip_cash: Generated<number>;
   total: number;
@@ -4362,6 +4368,7 @@ export interface DB {
   "customers.read_contact": CustomersReadContact;
   "customers.read_erased": CustomersReadErased;
   "customers.read_joined": CustomersReadJoined;
+  "customers.read_known": CustomersReadKnown;
   "customers.read_nobody": CustomersReadNobody;
   "customers.read_open_pair": CustomersReadOpenPair;
   "customers.read_person": CustomersReadPerson;

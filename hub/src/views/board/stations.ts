@@ -50,7 +50,7 @@ function itemsOf(work: StationWork, catalog: Catalog, stations: readonly Station
 }
 
 function itemOf(
-  { orderLineId, sku, name, options, quantity, canceled = 0, unit, isDone, note }: StationLine,
+  { orderLineId, sku, name, options, quantity, canceled = 0, unit, isDone, note, table }: StationLine,
   catalog: Catalog,
   stations: readonly Station[],
 ): Item {
@@ -68,6 +68,7 @@ function itemOf(
     isMade: (product?.prepSeconds ?? 0) > 0,
     done: isDone,
     ...(note !== null && { note }),
+    ...(table !== undefined && { table }),
   };
 }
 

@@ -7,6 +7,7 @@ export * from "./held-slots.ts";
 export * from "./notes.ts";
 export * from "./line-options.ts";
 export * from "./operations.ts";
+export * from "./move-lines.ts";
 export type { Refusal } from "./refusal.ts";
 export * from "./assess.ts";
 export * from "./assessed.ts";

@@ -119,6 +119,11 @@ function billsIn(command: CommandContext["command"]): readonly string[] | undefi
   return command.kind === "sale.complete" || command.kind === "sale.record" ? command.body.bills : undefined;
 }
 
+/** The ticket that was paid, as the till had it: its table is known by that. */
+function ticketIdOf(command: CommandContext["command"]): string | null {
+  return command.kind === "sale.complete" || command.kind === "sale.record" ? command.body.cartId : null;
+}
+
 /** The ticket: its journal entry, its number, and what it moved in the drawer. */
 async function writeTicket(
   act: CommandContext,
@@ -147,9 +152,10 @@ async function writeTicket(
   const place = await writeTicketEntry(ctx, register, { kind, commandId: command.id, at, operatorId: operator.id, document });
   await sql`
     insert into till.sale (command_id, order_id, shift_id, register_id, chain, seq, number, kind, at, total, cash, card, stored, rounding, tip, tip_cash,
-                           customer_reference, receipt_hash)
+                           customer_reference, receipt_hash, table_name)
     values (${command.id}, ${orderId}, ${shift.id}, ${register.id}, ${place.chain}, ${place.seq}, ${place.number}, ${kind}, ${at}, ${cash + card + stored}, ${cash}, ${card}, ${stored},
-            ${rounding}, ${tips.all}, ${tips.cash}, ${reference}, ${register.training ? null : receiptHashOf(command)})`.execute(ctx.db);
+            ${rounding}, ${tips.all}, ${tips.cash}, ${reference}, ${register.training ? null : receiptHashOf(command)},
+            (select table_name from till.tab where cart_id = ${ticketIdOf(command)}))`.execute(ctx.db);
   if (order.order.record_id)
     await ctx.db.insertInto("till.document_customer").values({ reference, record_id: order.order.record_id }).execute();
   if (cash !== 0) await writeCash(ctx, shift, { id: command.id, kind: "sale", amount: cash, at, operatorId: operator.id, orderId });

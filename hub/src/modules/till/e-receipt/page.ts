@@ -123,10 +123,12 @@ function writerFor(locale: Locale, words: EReceiptWords) {
       orderNumber,
       invoice,
       registerName,
+      table,
     }: EReceiptView): string => `<header><h1>${safe(place.name)}</h1>
 <p>${safe(place.address)}</p>${place.phone === null ? "" : `<p>${safe(place.phone)}</p>`}
 <p>${safe(entity.name)}${entity.vatId === null ? "" : ` · ${safe(words.vatId(entity.vatId))}`}</p></header>
 <div class="row"><span>${safe(number)}</span><time datetime="${safe(at)}">${when(at, timeZone)}</time></div>
+${table === undefined ? "" : `<p>${safe(words.table(table))}</p>`}
 <small>${[safe(words.order(orderNumber)), ...(invoice === undefined ? [] : [safe(words.invoice(invoice))]), ...(registerName === null ? [] : [safe(registerName)])].join(" · ")}</small>`,
     lines: ({ lines }: EReceiptView): string =>
       `<section><ul>${lines

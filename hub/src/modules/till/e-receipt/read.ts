@@ -46,12 +46,14 @@ export async function readEReceipt(ctx: ReadCtx, vault: Vault, token: string, lo
     points: _points,
     training: _training,
     note: _note,
+    tab,
     lines,
     ...receipt
   } = await receiptOfEntry(ctx, vault, entry, locale);
   const isKnown = entry.customer.id !== null;
   return ok({
     ...receipt,
+    ...(tab && { table: tab.table }),
     lines: lines.map(({ note: _said, orderLineId: _id, ...line }) => line),
     points: isKnown ? { earned: entry.order.points_earned, rewards: rewardsOn(entry.order, locale) } : null,
     seal: await sealOf(ctx, sale),

@@ -90,6 +90,7 @@ async function vouchersOf(ctx: ReadCtx, sale: TokenSale, { locale, timeZone, add
   const tse = place && (await isGermanRegister(ctx, sale.registerId)) ? await tseOfTicket(ctx, place) : undefined;
   return {
     vouchers: [
+      ...(ticket?.tab ? [words.table(ticket.tab.table)] : []),
       ...(ticket ? [`${words.journal}: ${words.seal[seal.state]}`, ticket.hash.toString("hex")] : []),
       ...(tse ? [words.tse.title, ...tseLines(tse, words, locale, timeZone)] : []),
     ],

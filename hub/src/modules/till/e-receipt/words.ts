@@ -34,6 +34,7 @@ export type EReceiptWords = {
   readonly proof: string;
   readonly order: (number: string) => string;
   readonly invoice: (number: string) => string;
+  readonly table: (name: string) => string;
   /** Of a German register's technical security device. */
   readonly tse: TseWords;
   readonly languages: string;
@@ -93,6 +94,7 @@ const en: EReceiptWords = {
   proof: "Show the proof",
   order: (number) => `Order ${number}`,
   invoice: (number) => `Invoice ${number}`,
+  table: (name) => `Table ${name}`,
   tse: {
     title: "Technical security device",
     transaction: "Transaction",
@@ -150,6 +152,7 @@ const fr: EReceiptWords = {
   proof: "Voir la preuve",
   order: (number) => `Commande ${number}`,
   invoice: (number) => `Facture ${number}`,
+  table: (name) => `Table ${name}`,
   tse: {
     title: "Dispositif technique de sécurité",
     transaction: "Transaction",
@@ -207,6 +210,7 @@ const de: EReceiptWords = {
   proof: "Nachweis ansehen",
   order: (number) => `Bestellung ${number}`,
   invoice: (number) => `Rechnung ${number}`,
+  table: (name) => `Tisch ${name}`,
   tse: {
     title: "Technische Sicherheitseinrichtung (TSE)",
     transaction: "TSE-Transaktion",
@@ -271,6 +275,7 @@ const ca: EReceiptWords = {
   proof: "Mostra la prova",
   order: (number) => `Comanda ${number}`,
   invoice: (number) => `Factura ${number}`,
+  table: (name) => `Taula ${name}`,
   tse: {
     title: "Dispositiu tècnic de seguretat",
     transaction: "Transacció",

@@ -106,6 +106,7 @@ create table till.sale (
   lost                bigint not null default 0,
   customer_reference  uuid not null,
   receipt_hash        bytea,                       -- of what opens its e-receipt [TIL-23]; null where the till showed none
+  table_name          text,                        -- where its guests sat [TBL-14]; null: at the counter
   constraint "TIL-6 a ticket is what was paid for it" check (total = cash + card + stored),
   constraint "JRN-9 numbered with its entry" check ((seq is null) = (number is null)),
   constraint "TIL-16 a tip comes with a payment"

@@ -57,6 +57,7 @@ export async function receiptOfEntry(ctx: ReadCtx, vault: Vault, entry: BookEntr
     entity: where.entity,
     place: where.place,
     company: entry.company && { name: entry.company.name, vatNumber: entry.company.vatNumber },
+    ...(ticket?.tab && { tab: ticket.tab }),
     registerName: ticket?.registerName ?? null,
     cashier: await cashierOf(ctx, ticket),
     lines: entry.lines.flatMap((line) => linesOf(line, order.currency, language)),

@@ -12,11 +12,15 @@ export type Ticket = {
   readonly operatorId: StaffId | null;
   readonly hash: Buffer;
   readonly place: ReceiptView["ticket"];
+  /** Where its guests sat, and for a day what they were called [TBL-14]; null: at the counter. */
+  readonly tab: NonNullable<ReceiptView["tab"]> | null;
 };
 
 const TICKET = sql`
     select s.number, s.at, r.name as "registerName", r.training, e.operator_id as "operatorId", e.body_hash as hash,
-           jsonb_build_object('register', r.code, 'chain', s.chain, 'seq', s.seq, 'kind', s.kind) as place
+           jsonb_build_object('register', r.code, 'chain', s.chain, 'seq', s.seq, 'kind', s.kind) as place,
+           case when s.table_name is not null then jsonb_build_object('table', s.table_name, 'name',
+             (select t.name from till.tab t join orders.read_state o on o.cart_id = t.cart_id where o.id = s.order_id)) end as tab
     from till.sale s
     join till.register r on r.id = s.register_id
     join till.fiscal_entry e on e.register_id = s.register_id and e.chain = s.chain and e.seq = s.seq`;

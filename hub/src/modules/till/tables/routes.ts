@@ -8,6 +8,7 @@ import { standingAt } from "../commands/parked.ts";
 import { TILL_PROBLEMS, type TillError } from "../errors.ts";
 import { TabChanged } from "../events.ts";
 import { followTab, sendCourse, unsentOf } from "./courses.ts";
+import { moveTabLines } from "./move-lines.ts";
 import { forgetTabs, setTab, tabsHere, zonesAt, type ShownTab, type Tab } from "./tabs.ts";
 
 const problems = { ...CART_PROBLEMS, ...TILL_PROBLEMS };
@@ -43,6 +44,21 @@ export const tablesRoutes: readonly Route[] = [
     { problems },
   ),
   write("till.sendCourse", async (ctx, { params, body }) => shown(ctx, await sendCourse(ctx, cartIdOf(params), body.course)), { problems }),
+  write(
+    "till.moveLines",
+    async (ctx, { params, body: { toCartId, opens = null, lines, paid } }) => {
+      const wanted = lines.map(({ lineId, quantity, partId }) => ({
+        lineId: asId<LineId>(lineId),
+        quantity,
+        partId: asId<LineId>(partId),
+      }));
+      const moved = await moveTabLines(ctx, cartIdOf(params), { toCartId: asId<CartId>(toCartId), opens, lines: wanted, paid });
+      if (!moved.ok) return moved;
+      const { from, cart, to } = moved.value;
+      return ok({ cart, tab: await presentTab(ctx, from), to: { cartId: to.cartId, table: to.table, name: to.name } });
+    },
+    { problems },
+  ),
   write("till.tellTaken", async (ctx, { params }) => shown(ctx, await followTab(ctx, cartIdOf(params))), { problems }),
 ];
 

@@ -2,6 +2,7 @@ import { err, newId, ok, type CartId, type ChannelId, type LineId, type PlaceId,
 import { sql } from "kysely";
 import { auditWrite, readDevice } from "../../access/index.ts";
 import { loadCart, lockCart, mayUseCart, operate, passToTill, type CartError, type Claimed, type LoadedCart } from "../../carts/index.ts";
+import { seatSent } from "../../fulfillment/index.ts";
 import { placesSnapshot, readTables, type Zone } from "../../places/index.ts";
 import { publish, type Ctx, type ReadCtx } from "../../../platform/index.ts";
 import { isParkedHere, standingAt } from "../commands/parked.ts";
@@ -72,6 +73,7 @@ export async function setTab(ctx: Ctx, cartId: CartId, wanted: WantedTab): Promi
     returning ${COLUMNS}`.execute(ctx.db);
   const [tab] = rows;
   if (!tab) throw new Error("an upsert without a condition has a row");
+  if (before && before.table !== tab.table) await seatSent(ctx, tab);
   await tellTab(ctx, tab);
   return ok(tab);
 }

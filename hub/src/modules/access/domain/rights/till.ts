@@ -36,6 +36,7 @@ export const TILL_RIGHTS: RightsOf<"till" | "kiosks"> = {
   "till.setTab": { device: ["till"] },
   "till.sendCourse": { device: ["till"] },
   "till.tellTaken": { device: ["till"] },
+  "till.moveLines": { device: ["till"] },
   "till.takeOverTab": { device: ["till"] },
   "till.shifts": { staff: [...COUNTER, "read_only"] },
   // Whoever has its address, which nobody guesses: it stood on the till's screen for the customer alone.
