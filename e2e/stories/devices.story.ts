@@ -97,7 +97,7 @@ story(
     await press(till, "Split the payment");
     await press(till, /^2 ?€1\.25/);
     await press(till, /^Card €1\.25/);
-    await till.getByRole("button", { name: "Give back €1.25" }).waitFor();
+    await till.getByRole("button", { name: "Refund €1.25" }).waitFor();
     await press(till, /^Exact €1\.25/);
     await till.getByText("Cash €2.00, Card €1.25 and Cash €1.25").waitFor();
     await press(till, "Next customer");

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import IconCreditCard from "@tabler/icons-react/dist/esm/icons/IconCreditCard.mjs";
 import { formatMoney } from "@weft/ui/i18n/format.ts";
+import { once } from "../common/once.ts";
 import { useTill } from "../device/till-context.ts";
 import { t } from "../t.ts";
 import { useCardWay } from "./card-way.ts";
@@ -35,7 +36,7 @@ export function CardButton({ amount, isAway, terminal, onTerminal, onToken }: Ca
         type="button"
         className={styles.card}
         disabled={!amount || (token === null && !terminal) || (isAway && !terminal)}
-        onClick={card}
+        onClick={once(card)}
       >
         <IconCreditCard size={40} aria-hidden />
         <span>{t("till.pay.card_pay", { amount: amount ? formatMoney(amount) : "" })}</span>

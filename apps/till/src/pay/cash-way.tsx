@@ -4,6 +4,7 @@ import { Button } from "@weft/ui/shop/button.tsx";
 import { cashRounding } from "../../../../hub/src/modules/payments/domain.ts";
 import { likelyCash } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
+import { once } from "../common/once.ts";
 import { t } from "../t.ts";
 import { CashPad } from "./cash-pad.tsx";
 import styles from "./pay.module.css";
@@ -42,7 +43,7 @@ export function CashWay({ now, tip, onPay, onFinish }: CashWayProps) {
           )}
           <div className={styles.quick}>
             {likelyCash(inCash, currency).map((amount) => (
-              <Button key={amount} kind={amount === inCash ? "primary" : "secondary"} onClick={() => cash(amount)}>
+              <Button key={amount} kind={amount === inCash ? "primary" : "secondary"} onClick={once(() => cash(amount))}>
                 {amount === inCash ? t("till.pay.exact", { amount: formatMoney({ amount, currency }) }) : formatMoney({ amount, currency })}
               </Button>
             ))}

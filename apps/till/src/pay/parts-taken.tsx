@@ -8,7 +8,18 @@ import { useTill } from "../device/till-context.ts";
 import { openDrawer } from "../print/open-drawer.ts";
 import { readPayment, reversePayment } from "../terminal/terminal.ts";
 import { t } from "../t.ts";
-import { changeOf, dropPart, handedOver, isCharged, needsHub, restorePart, usePayment, type Part, type PartTender } from "./payment.ts";
+import {
+  changeNow,
+  changeOf,
+  dropPart,
+  handedOver,
+  isCharged,
+  needsHub,
+  restorePart,
+  usePayment,
+  type Part,
+  type PartTender,
+} from "./payment.ts";
 import { wayOfPart } from "./part-words.ts";
 import styles from "./pay.module.css";
 
@@ -19,24 +30,18 @@ type PartsTakenProps = {
   readonly isAway?: boolean;
   /** Shown where nothing goes on: only what has to go back. */
   readonly chargedOnly?: boolean;
+  /** The screen shows the change of the last part somewhere else. */
+  readonly isWithoutChange?: boolean;
 };
 
 /** What has been paid so far, each part with its way back: what was only agreed goes by a tap, cash out of the drawer, a card at its terminal [TIL-58]. */
-export function PartsTaken({ subject, currency, isAway = false, chargedOnly = false }: PartsTakenProps) {
+export function PartsTaken({ subject, currency, isAway = false, chargedOnly = false, isWithoutChange = false }: PartsTakenProps) {
   const { parts } = usePayment(subject);
   const shown = chargedOnly ? parts.filter(({ tender }) => isCharged(tender)) : parts;
   const title = useId();
-  const section = useRef<HTMLElement>(null);
-  const before = useRef(shown.length);
-  useEffect(() => {
-    // A part that was taken further down is seen, with its change.
-    if (shown.length > before.current) section.current?.scrollIntoView({ block: "nearest" });
-    before.current = shown.length;
-  }, [shown.length]);
   if (shown.length === 0) return null;
-  const change = chargedOnly ? 0 : (changeOf(shown[shown.length - 1]?.tender ?? NOTHING) ?? 0);
   return (
-    <section ref={section} className={styles.parts} aria-labelledby={title}>
+    <section className={styles.parts} aria-labelledby={title}>
       <h2 id={title}>{t("till.parts.taken")}</h2>
       <ul>
         {shown.map((part) => (
@@ -50,16 +55,30 @@ export function PartsTaken({ subject, currency, isAway = false, chargedOnly = fa
           </li>
         ))}
       </ul>
-      {change > 0 ? (
-        <p className={styles.change} role="status">
-          <span>{t("till.paid.change")}</span> <strong>{formatMoney({ amount: change, currency })}</strong>
-        </p>
-      ) : null}
+      {chargedOnly || isWithoutChange ? null : <ChangeOfPart subject={subject} currency={currency} />}
     </section>
   );
 }
 
-const NOTHING: PartTender = { kind: "points", amount: 0 };
+/** What goes back to the one who has paid the last part, in huge figures, until the next one pays. */
+export function ChangeOfPart({ subject, currency }: Pick<PartsTakenProps, "subject" | "currency">) {
+  const payment = usePayment(subject);
+  const { parts } = payment;
+  const shown = useRef<HTMLParagraphElement>(null);
+  const before = useRef(parts.length);
+  useEffect(() => {
+    // A part may have been taken further down.
+    if (parts.length > before.current) shown.current?.scrollIntoView({ block: "nearest" });
+    before.current = parts.length;
+  }, [parts.length]);
+  const change = changeNow(payment);
+  if (change <= 0) return null;
+  return (
+    <p ref={shown} className={styles.change} role="status">
+      <span>{t("till.paid.change")}</span> <strong>{formatMoney({ amount: change, currency })}</strong>
+    </p>
+  );
+}
 
 /** What else is to be known of a part: what was given for it, its tip, and whether it is only agreed. */
 function noteOf(tender: PartTender, currency: string, isAway: boolean): string {
@@ -68,7 +87,7 @@ function noteOf(tender: PartTender, currency: string, isAway: boolean): string {
   const change = changeOf(tender) ?? 0;
   return [
     ...(tip > 0 ? [t("till.paid.tip", { amount: money(tip) })] : []),
-    ...(change > 0 ? [t("till.parts.received", { received: money(handedOver(tender) + change) })] : []),
+    ...(change > 0 ? [t("till.parts.received", { received: money(handedOver(tender) + change), change: money(change) })] : []),
     ...(needsHub(tender) && isAway ? [t("till.parts.needs_hub")] : []),
     ...(tender.kind === "card" && !isCharged(tender) && !isAway ? [t("till.parts.charged_last")] : []),
   ].join(" · ");

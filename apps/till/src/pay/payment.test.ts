@@ -39,6 +39,17 @@ describe("[TIL-59] parts of a payment outlive the page", () => {
     expect(disk.size).toBe(0);
   });
 
+  it("the change is told of the part that was taken last, and not once more when a part goes back", async () => {
+    const page = await load();
+    page.takePart("ticket", cash, 2000);
+    page.takePart("ticket", { kind: "cash", amount: 500 }, 1500);
+    expect(page.changeNow(page.paymentOf("ticket"))).toBe(0);
+    page.dropPart("ticket", page.paymentOf("ticket").parts[1]?.id ?? "");
+    expect(page.changeNow(page.paymentOf("ticket"))).toBe(0);
+    page.takePart("ticket", cash, 1000);
+    expect(page.changeNow(page.paymentOf("ticket"))).toBe(948);
+  });
+
   it("an approval of the terminal is one part, however often the page hears of it", async () => {
     const page = await load();
     page.takePart("ticket", approved, 500);

@@ -24,6 +24,8 @@ export type Payment = {
   readonly asked: Asked | null;
   /** All of it is with the outbox: what becomes of it is the hub's answer. */
   readonly isSent: boolean;
+  /** The part that was taken last, until one goes back: whoever paid it waits for the change. */
+  readonly latest?: string;
 };
 
 /**
@@ -55,12 +57,14 @@ export function takePart(subject: string, tender: PartTender, left: number): voi
   const next = askedAfter(asked, tender.amount, left);
   // Their things are paid for once their part is.
   const items = asked?.kind === "items" && next === null ? asked.items : [];
-  change(subject, { parts: [...parts, { id: newId<Id<"part">>(), tender, items }], asked: next });
+  const id = newId<Id<"part">>();
+  change(subject, { parts: [...parts, { id, tender, items }], asked: next, latest: id });
 }
 
 /** A part is taken back: what comes next is asked anew. */
 export function dropPart(subject: string, id: string): void {
-  change(subject, { parts: paymentOf(subject).parts.filter((part) => part.id !== id), asked: null });
+  const { latest: _told, ...payment } = paymentOf(subject);
+  keep(subject, { ...payment, parts: payment.parts.filter((part) => part.id !== id), asked: null });
 }
 
 /** Puts back a part that was taken back by mistake. */
@@ -92,7 +96,7 @@ export function dropDeclinedOf(subject: string, error: Error, last: TenderInput 
 export function forgetParts(subject: string): void {
   if (!(subject in kept)) return;
   const { [subject]: _over, ...others } = kept;
-  keep(others);
+  keepAll(others);
 }
 
 export const sumOfParts = ({ parts }: Pick<Payment, "parts">): number => parts.reduce((sum, { tender }) => sum + tender.amount, 0);
@@ -113,18 +117,27 @@ export function handedOver(tender: PartTender): number {
   return chargeOf(tender) + (tender.kind === "cash" ? (tender.rounding ?? 0) : 0);
 }
 
+/** The change of the part that was taken last, in minor units; 0 once a part has gone back, because the change was given before that. */
+export const changeNow = ({ parts, latest }: Payment): number => {
+  const last = parts.at(-1);
+  return last !== undefined && last.id === latest ? (changeOf(last.tender) ?? 0) : 0;
+};
+
 /** What goes back of the cash that was handed over; null of what is no cash. */
 export const changeOf = (tender: PartTender): number | null =>
   tender.kind === "cash" ? (tender.received ?? handedOver(tender)) - handedOver(tender) : null;
 
 function change(subject: string, changed: Partial<Payment>): void {
-  const { [subject]: before = NONE, ...others } = kept;
-  const payment = { ...before, ...changed };
-  const isNothing = payment.parts.length === 0 && payment.asked === null && !payment.isSent;
-  keep(isNothing ? others : { ...others, [subject]: payment });
+  keep(subject, { ...paymentOf(subject), ...changed });
 }
 
-function keep(payments: Kept): void {
+function keep(subject: string, payment: Payment): void {
+  const { [subject]: _before, ...others } = kept;
+  const isNothing = payment.parts.length === 0 && payment.asked === null && !payment.isSent;
+  keepAll(isNothing ? others : { ...others, [subject]: payment });
+}
+
+function keepAll(payments: Kept): void {
   kept = payments;
   writeStored(KEPT, Object.keys(kept).length === 0 ? null : JSON.stringify(kept));
   for (const listener of listeners) listener();
@@ -132,7 +145,7 @@ function keep(payments: Kept): void {
 
 function readKept(): Kept {
   try {
-    return JSON.parse(readStored(KEPT) ?? "{}") as Kept; // written by keep
+    return JSON.parse(readStored(KEPT) ?? "{}") as Kept; // written by keepAll
   } catch {
     return {};
   }

@@ -19,7 +19,7 @@ import { t } from "../t.ts";
 import { CardButton } from "./card-button.tsx";
 import { CashWay } from "./cash-way.tsx";
 import { PaidPanel } from "./paid-panel.tsx";
-import { PartsTaken } from "./parts-taken.tsx";
+import { ChangeOfPart, PartsTaken } from "./parts-taken.tsx";
 import { askFor, paymentOf, sumOfParts, takePart, usePayment, type PartTender } from "./payment.ts";
 import { SplitBar } from "./split-bar.tsx";
 import { SplitSheet } from "./split-sheet.tsx";
@@ -112,7 +112,7 @@ function Paying({ cart, pay, isWaiting }: PayingProps) {
         <output className={styles.due}>{whole ? formatMoney(whole) : "…"}</output>
       </header>
       {collect ? <p className={styles.collect}>{collectText(collect, timeZone)}</p> : null}
-      {left && !isWaiting ? <Parts left={left} onAll={() => askFor(key, null)} /> : null}
+      {left && !isWaiting ? <Now left={left} onAll={() => askFor(key, null)} /> : null}
       {now && !collect && !isWaiting ? <TipChoice amount={now.amount} wish={wish} onChange={setWish} /> : null}
       {isWaiting ? (
         <Waiting />
@@ -125,12 +125,13 @@ function Paying({ cart, pay, isWaiting }: PayingProps) {
         />
       ) : (
         <div className={styles.ways}>
-          <CashWay now={now?.amount ?? null} tip={tip} onPay={give} onFinish={finish} />
+          <CashWay key={payment.parts.length} now={now?.amount ?? null} tip={tip} onPay={give} onFinish={finish} />
           <section className={styles.way} aria-labelledby="card-title">
             <h2 id="card-title">{t("till.pay.card")}</h2>
             <OtherWays cart={cart} now={now} tip={tip} pay={pay} terminal={terminal} onGive={give} onTake={take} />
             {pay.error ? <ProblemNote error={pay.error} kept={t(payment.parts.length > 0 ? "till.parts.kept" : "till.pay.kept")} /> : null}
           </section>
+          {left ? <Before currency={left.currency} /> : null}
         </div>
       )}
       {left ? (
@@ -150,22 +151,28 @@ function Paying({ cart, pay, isWaiting }: PayingProps) {
 
 type Amount = { readonly amount: number; readonly currency: string };
 
-/** What was paid before, and what is asked for now. */
-function Parts({ left, onAll }: { readonly left: Amount; readonly onAll: () => void }) {
+/** The change of the part before, and what is asked for now. */
+function Now({ left, onAll }: { readonly left: Amount; readonly onAll: () => void }) {
   const { key } = useTicket();
   const { asked } = usePayment(key);
-  const isAway = useAway();
   return (
-    <>
-      <PartsTaken subject={key} currency={left.currency} isAway={isAway} />
+    <div className={styles.now}>
+      <ChangeOfPart subject={key} currency={left.currency} />
       {left.amount < 0 ? (
         <p className={styles.cut} role="alert">
           {t("till.parts.too_much", { amount: formatMoney({ ...left, amount: -left.amount }) })}
         </p>
       ) : null}
       {asked && left.amount > 0 ? <SplitBar asked={asked} left={left} onAll={onAll} /> : null}
-    </>
+    </div>
   );
+}
+
+/** What was paid before stands beside or below what is paid now, which so stays where the hand is. */
+function Before({ currency }: { readonly currency: string }) {
+  const { key } = useTicket();
+  const isAway = useAway();
+  return <PartsTaken subject={key} currency={currency} isAway={isAway} isWithoutChange />;
 }
 
 type OtherWaysProps = Pick<PayingProps, "cart" | "pay"> & {
