@@ -5,7 +5,6 @@ import { currentLocale } from "@weft/ui/i18n/i18n.ts";
 import { Button } from "@weft/ui/shop/button.tsx";
 import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { api, tokenHeader } from "../api.ts";
-import { useStore } from "../stores/stores.ts";
 import { t } from "../t.ts";
 import { saveFile } from "../shared/save-file.ts";
 import { orderToken } from "./order-query.ts";
@@ -34,7 +33,6 @@ type Wanted = { readonly path: string; readonly name: string };
 export function Documents({ order }: { readonly order: OrderView }) {
   const { data } = useQuery(documentsQuery(order));
   const [isAsking, setAsking] = useState(false);
-  const country = useStore().store?.address.country ?? "FR";
   const download = useMutation({
     mutationFn: async ({ path, name }: Wanted) => saveFile(await api.file(path, headersFor(order.id)), name),
   });
@@ -65,7 +63,7 @@ export function Documents({ order }: { readonly order: OrderView }) {
       {download.error ? <ProblemNote error={download.error} /> : null}
       {isAsking ? (
         <Suspense>
-          <AskInvoice order={order} country={country} onClose={() => setAsking(false)} />
+          <AskInvoice order={order} onClose={() => setAsking(false)} />
         </Suspense>
       ) : null}
     </>

@@ -37,11 +37,14 @@ type Props = {
   /** What else is asked, above the button. */
   readonly more?: ReactNode;
   readonly isBusy?: boolean;
+  /** Nothing else is to be done where it stands. */
+  readonly isAlone?: boolean;
   readonly onSend: (address: DeliveryAddressView) => void;
 };
 
 /** Where the parcel goes: the browser fills it in where it may, and the hub's own rule says what is wrong before anything is sent. */
-export function AddressForm({ rule, known, name = "", countries, country, submit, nameLabel, more, isBusy = false, onSend }: Props) {
+export function AddressForm(props: Props) {
+  const { rule, known, name = "", countries, country, submit, nameLabel, more, isBusy = false, isAlone = false, onSend } = props;
   const [changed, setChanged] = useState<Partial<DeliveryAddressView>>({});
   const [isTried, setIsTried] = useState(false);
   const empty = { name, line1: "", line2: null, postcode: "", city: "", country };
@@ -67,7 +70,10 @@ export function AddressForm({ rule, known, name = "", countries, country, submit
       onSubmit={(event) => {
         event.preventDefault();
         setIsTried(true);
-        if (problems.length === 0) onSend(address);
+        if (problems.length === 0) return onSend(address);
+        // What is wrong may be out of sight, above the button.
+        const { currentTarget } = event;
+        requestAnimationFrame(() => currentTarget.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       }}
     >
       <Field label={nameLabel ?? t("ui.address.name")} autoComplete="shipping name" maxLength={120} {...field("name")} />
@@ -90,7 +96,7 @@ export function AddressForm({ rule, known, name = "", countries, country, submit
         ))}
       </SelectField>
       {more}
-      <Button type="submit" busy={isBusy}>
+      <Button type="submit" kind={isAlone ? "primary" : "secondary"} busy={isBusy}>
         {submit ?? t("ui.address.use")}
       </Button>
     </form>

@@ -33,6 +33,7 @@ export function InvoiceForm({ rule, name = "", country, isBusy, onAsk }: Props) 
       nameLabel={t("ui.invoice.name")}
       submit={t("ui.invoice.ask")}
       isBusy={isBusy}
+      isAlone
       more={
         <Field
           label={t("ui.invoice.vat")}

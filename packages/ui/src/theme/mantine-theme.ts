@@ -25,10 +25,12 @@ const shared: MantineThemeOverride = {
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
-  // Mantine measures the contrast on the light shade alone; the token is right on both.
+  // Mantine measures the contrast on the light shade alone; the tokens are right on both.
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input);
-    const isAccent = input.variant === "filled" && (input.color ?? input.theme.primaryColor) === input.theme.primaryColor;
+    if (input.variant !== "filled") return colors;
+    if (input.color === "red") return { ...colors, background: "var(--color-bad)", hover: "var(--color-bad)", color: "var(--color-paper)" };
+    const isAccent = (input.color ?? input.theme.primaryColor) === input.theme.primaryColor;
     return isAccent ? { ...colors, color: "var(--color-on-accent)" } : colors;
   },
   fontFamily: "var(--font-text)",
