@@ -16,6 +16,7 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
   intake: ["hub/test/event-clients.test.ts"],
   fiscal: ["hub/src/modules/till/fiscal/fiscal.test.ts"],
   storm: ["hub/test/merge-storm.test.ts"],
+  recall: ["hub/test/recall-size.test.ts"],
   "offline-day": ["hub/test/offline-day.test.ts"],
 };
 

@@ -10,9 +10,9 @@ import { batchesInvariants, type RecallId, type Trace } from "../src/modules/bat
 import { announceRecall, liftRecall, tellBuyers } from "../src/modules/batches/commands.ts";
 import { operate } from "../src/modules/carts/index.ts";
 import { catalogSnapshot } from "../src/modules/catalog/index.ts";
-import { suppress } from "../src/modules/consent/index.ts";
+import { decide, suppress } from "../src/modules/consent/index.ts";
 import { eraseRecords, mergeCustomers, writeRecord } from "../src/modules/customers/index.ts";
-import { recallMessagesJob, recallsTold, sendJob, type Mail } from "../src/modules/messages/index.ts";
+import { recallMessagesJob, recallsTold, receiversOfRecall, sendJob, unreachedByRecall, type Mail } from "../src/modules/messages/index.ts";
 import { boughtCalledBack, salesCalledBack, sumsCalledBack } from "../src/modules/orders/index.ts";
 import { returnOffer } from "../src/modules/returns/offer.ts";
 import { compareCauses } from "../src/modules/tasks/commands.ts";
@@ -233,30 +233,30 @@ describe("[BAT-9] what is called back and comes back", () => {
   });
 });
 
-describe("[BAT-5] who bought it is told", () => {
-  const brand = { name: "Trama", accent: "#96391d" };
-  let arrived: Mail[];
-  const leave = async () => {
-    const job = sendJob({ mail: { send: async (mail) => void arrived.push(mail) }, vault: hub.vault, publicUrl: "https://trama.example" });
-    const queued = await hub.rows<{ messageId: string; recordId: string; createdAt: Date }>(
-      'select id as "messageId", record_id as "recordId", created_at as "createdAt" from messages.outbound where state = \'queued\' and template = \'recall\'',
-    );
-    for (const key of queued) await job.handle(jobContext(hub, new Date()), { ...key, createdAt: key.createdAt.toISOString() });
-  };
-  const write = (recallId: RecallId) => recallMessagesJob({ brand }).handle(jobContext(hub, new Date()), { recallId });
-  const tell = async (recallId: RecallId) => {
-    await write(recallId);
-    await leave();
-  };
-  const outcomes = (recallId: RecallId) =>
-    hub.rows<{ recordId: RecordId; outcome: string }>(
-      'select record_id as "recordId", outcome from messages.recall_receiver where recall_id = $1 order by record_id',
-      [recallId],
-    );
-  beforeEach(() => {
-    arrived = [];
-  });
+const brand = { name: "Trama", accent: "#96391d" };
+let arrived: Mail[];
+const leave = async () => {
+  const job = sendJob({ mail: { send: async (mail) => void arrived.push(mail) }, vault: hub.vault, publicUrl: "https://trama.example" });
+  const queued = await hub.rows<{ messageId: string; recordId: string; createdAt: Date }>(
+    'select id as "messageId", record_id as "recordId", created_at as "createdAt" from messages.outbound where state = \'queued\' and template = \'recall\'',
+  );
+  for (const key of queued) await job.handle(jobContext(hub, new Date()), { ...key, createdAt: key.createdAt.toISOString() });
+};
+const write = (recallId: RecallId) => recallMessagesJob({ brand }).handle(jobContext(hub, new Date()), { recallId });
+const tell = async (recallId: RecallId) => {
+  await write(recallId);
+  await leave();
+};
+const outcomes = (recallId: RecallId) =>
+  hub.rows<{ recordId: RecordId; outcome: string }>(
+    'select record_id as "recordId", outcome from messages.recall_receiver where recall_id = $1 order by record_id',
+    [recallId],
+  );
+beforeEach(() => {
+  arrived = [];
+});
 
+describe("[BAT-5] who bought it is told", () => {
   it("once each, by two records or two jobs too, in their language, without a yes to advertising; who cannot be reached is listed", async () => {
     const [told, twice, nowhere, dead] = [
       await someone("told@recall.test.net"),
@@ -319,6 +319,48 @@ describe("[BAT-5] who bought it is told", () => {
     await sold({ batch: "LATE" }, await someone("after@recall.test.net"));
     await tell(id);
     expect(arrived).toHaveLength(1);
+  });
+});
+
+describe("[BAT-10] a recall is no advertising", () => {
+  it("reaches whoever withdrew their yes, asked not to be contacted or complained; not an address that is dead: who is left can be asked for, with why", async () => {
+    const address = (of: string) => `${of}@no.recall.test.net`;
+    const [withdrew, asked, complained, dead, nowhere] = [
+      await someone(address("withdrew")),
+      await someone(address("asked")),
+      await someone(address("complained")),
+      await someone(address("dead")),
+      await someone(null),
+    ];
+    const said = { source: "web" as const, wordingVersion: "test", language: "fr" as const, proof: null, isFromMailbox: false };
+    for (const state of ["granted", "withdrawn"] as const) {
+      const choices = [{ purpose: "marketing" as const, topic: "news" as const, channelKind: "email" as const, state }];
+      await hub.must((ctx) => decide(ctx, hub.vault, { recordId: withdrew, choices, ...said }));
+    }
+    const leftAlone = { asked: "do_not_contact", complained: "complaint", dead: "hard_bounce" } as const;
+    for (const [of, reason] of Object.entries(leftAlone))
+      await hub.must((ctx) => suppress(ctx, hub.vault, { channelKind: "email", address: address(of), reason }));
+    const erased = await someone(address("erased"));
+    for (const buyer of [withdrew, asked, complained, dead, nowhere, erased]) await sold({ batch: "LAW" }, buyer);
+    await hub.must(async (ctx) => ok(await eraseRecords(ctx, [erased], ERASURE_HOOKS)));
+    const walkIns = [await sold({ batch: "LAW" }), await sold({ batch: "LAW" })];
+    for (const [n, orderId] of walkIns.entries())
+      await hub.rows("insert into orders.contact (order_id, name, email) values ($1, 'Ada', $2)", [orderId, address(`walk-in-${n}`)]);
+    const recall = await callBack({ batches: ["LAW"] });
+    await hub.must((ctx) => tellBuyers(ctx, recall.id));
+    await tell(recall.id);
+    expect(arrived.map(({ to }) => to).toSorted()).toEqual(["asked", "complained", "walk-in-0", "walk-in-1", "withdrew"].map(address));
+    const reader = { db: hub.db };
+    const unreached = await unreachedByRecall(reader, recall.id);
+    expect(new Set(unreached)).toEqual(new Set([dead, nowhere]));
+    expect(await receiversOfRecall(reader, recall.id, unreached)).toEqual(
+      new Map([
+        [dead, "left_alone"],
+        [nowhere, "no_address"],
+      ]),
+    );
+    const rows = await salesCalledBack(hub, recall, { after: null, limit: 10, buyers: unreached });
+    expect(new Set(rows.map(({ recordId }) => recordId))).toEqual(new Set([dead, nowhere]));
   });
 });
 

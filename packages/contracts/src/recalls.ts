@@ -118,7 +118,8 @@ export const recallsEndpoints = {
     summary: "Purchases of what is called back, with their buyers as far as they are known, the newest first",
     tag: "recalls",
     params: IdParams,
-    query: z.object(PageQuery),
+    /** `unreached`: only those whose buyer could not be told: to be phoned, or written to by hand. */
+    query: z.object({ ...PageQuery, unreached: z.stringbool().optional() }),
     response: pageOf(RecalledSale).meta({ id: "RecalledSalePage" }),
     status: 200,
   },

@@ -14,7 +14,8 @@ export const recallQuery = (id: string) =>
     refetchInterval: ({ state }) => ((state.data?.told.queued ?? 0) > 0 ? 3000 : 30_000),
   });
 
-export const recalledSalesQuery = (id: string) =>
-  pagedQuery([...RECALLS_KEY, id, "sales"], (page, signal) =>
-    api.ask("recalls.sales", { params: { id }, query: { ...page, limit: PAGE_ROWS }, signal }),
+/** `unreached`: only those whose buyer could not be told. */
+export const recalledSalesQuery = (id: string, unreached: boolean) =>
+  pagedQuery([...RECALLS_KEY, id, "sales", unreached], (page, signal) =>
+    api.ask("recalls.sales", { params: { id }, query: { ...page, limit: PAGE_ROWS, ...(unreached && { unreached: "true" }) }, signal }),
   );

@@ -33,7 +33,7 @@ export function RecallBeside({ id, onClose }: { readonly id: string; readonly on
         <ProblemNote error={recall.error} onRetry={recall.refetch} />
       </Beside>
     );
-  const { name, reason, advice, soldFrom, announcedAt, announcedBy, liftedAt } = recall.data;
+  const { name, reason, advice, soldFrom, announcedAt, announcedBy, liftedAt, told } = recall.data;
   return (
     <Beside title={inLanguage(name)} onClose={onClose}>
       <Facts>
@@ -49,7 +49,7 @@ export function RecallBeside({ id, onClose }: { readonly id: string; readonly on
       <Sold recall={recall.data} />
       <Told recall={recall.data} />
       {liftedAt === null ? <Lift id={id} /> : null}
-      <RecalledSales id={id} />
+      <RecalledSales id={id} unreached={told.noAddress + told.leftAlone + told.failed} />
     </Beside>
   );
 }

@@ -1,20 +1,38 @@
+import { Switch } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { RecalledSaleView } from "@weft/contracts/client";
 import { formatDateTime, formatNumber } from "@weft/ui/i18n/format.ts";
+import { useState } from "react";
 import { PagedTable, type Column } from "../common/data-table.tsx";
 import { useMay } from "../session/session.ts";
 import { t } from "../t.ts";
 import { recalledSalesQuery } from "./queries.ts";
 
-/** Purchases of what is called back, the newest first: who bought it where, and whether they know. */
-export function RecalledSales({ id }: { readonly id: string }) {
+type RecalledSalesProps = {
+  readonly id: string;
+  /** How many buyers could not be told. */
+  readonly unreached: number;
+};
+
+/** Purchases of what is called back, the newest first: who bought it where, and whether they know. Who does not is phoned, or gets a letter. */
+export function RecalledSales({ id, unreached }: RecalledSalesProps) {
   const may = useMay();
-  const sales = useInfiniteQuery({ ...recalledSalesQuery(id), enabled: may("recalls.sales") });
-  if (!may("recalls.sales") || sales.data?.pages[0]?.items.length === 0) return null;
+  const [isUnreached, setUnreached] = useState(false);
+  const isPart = isUnreached && unreached > 0;
+  const sales = useInfiniteQuery({ ...recalledSalesQuery(id, isPart), enabled: may("recalls.sales") });
+  if (!may("recalls.sales") || (!isPart && sales.data?.pages[0]?.items.length === 0)) return null;
   return (
     <>
       <h3>{t("office.recall.sales")}</h3>
+      {unreached > 0 ? (
+        <Switch
+          label={t("office.recall.unreached", { count: unreached })}
+          description={t("office.recall.unreached_hint")}
+          checked={isPart}
+          onChange={({ currentTarget }) => setUnreached(currentTarget.checked)}
+        />
+      ) : null}
       <PagedTable
         label={t("office.recall.sales")}
         columns={columns()}

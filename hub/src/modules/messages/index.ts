@@ -4,7 +4,7 @@ export { messagesInvariants } from "./invariants.ts";
 export { messagesJobs, sendJob } from "./jobs.ts";
 export { listMessages, messagesOf } from "./queries.ts";
 export { noticeMailingsJob } from "./notices/index.ts";
-export { receiversOfRecall, recallMessagesJob, recallsTold, sumsOfRecall, type RecallOutcome } from "./recalls/index.ts";
+export { receiversOfRecall, recallMessagesJob, recallsTold, sumsOfRecall, unreachedByRecall, type RecallOutcome } from "./recalls/index.ts";
 export { messagesRoutes } from "./routes.ts";
 export { messagesSubscribers, type MessagesDeps } from "./subscribers.ts";
 export type { Brand } from "./templates/index.ts";

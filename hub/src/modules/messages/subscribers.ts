@@ -91,10 +91,10 @@ export const messagesSubscribers = (deps: MessagesDeps): readonly Subscriber[] =
     on(RecallChanged, async (ctx, { data: { recallId, what } }) => {
       if (what === "telling") await addJob(ctx, deps.recalls, { recallId }, { key: `recall ${recallId}` });
     }),
-    // What a till sold while it was cut off becomes known later, and so do its buyers.
-    on(OrderPlaced, async (ctx, { data }) => {
-      for (const recallId of await recallsTold(ctx, data.variantIds))
-        await addJob(ctx, deps.recalls, { recallId }, { key: `recall ${recallId}` });
+    // What a till sold while it was cut off becomes known later, and so does its buyer.
+    on(OrderPlaced, async (ctx, { data: { orderId, variantIds } }) => {
+      for (const recallId of await recallsTold(ctx, variantIds))
+        await addJob(ctx, deps.recalls, { recallId, orderId }, { key: `recall ${recallId} ${orderId}` });
     }),
   ]),
   subscriber("messages.held", [on(PreferencesChanged, (ctx, { data }) => askHeldAgain(ctx, deps.send, asId<RecordId>(data.recordId)))]),

@@ -40,20 +40,20 @@ export type CalledBackSums = {
 
 /** How many of it are with their buyers, by the place that sold them, and how many purchases those were. */
 export async function sumsCalledBack(ctx: Reader, goods: CalledBack): Promise<CalledBackSums> {
-  const { rows } = await sql<{ placeId: PlaceId | null; sold: number; unit: "piece" | "gram"; known: number; unknown: number }>`
+  const { rows } = await sql<{ placeId: PlaceId | null; sold: number; unit: "piece" | "gram"; known: number; purchases: number }>`
     select o.place_id as "placeId", sum(l.ordered - l.canceled - l.returned)::integer as sold, min(l.unit) as unit,
-           (count(distinct o.id) filter (where ${IS_KNOWN}))::integer as known, (count(distinct o.id) filter (where not ${IS_KNOWN}))::integer as unknown
+           (count(distinct o.id) filter (where ${IS_KNOWN}))::integer as known, count(distinct o.id)::integer as purchases
       from ${linesUnder(goods)} group by o.place_id order by sold desc, o.place_id`.execute(ctx.db);
   return {
     places: rows.map(({ placeId, sold }) => ({ placeId, sold })),
     unit: rows[0]?.unit ?? "piece",
     known: rows.reduce((sum, row) => sum + row.known, 0),
-    unknown: rows.reduce((sum, row) => sum + row.unknown, 0),
+    unknown: rows.reduce((sum, row) => sum + row.purchases - row.known, 0),
   };
 }
 
 /** A customer is known by their record; whoever bought as nobody may have left an address with the order. */
-const IS_KNOWN = sql`(coalesce((customers.brief(o.record_id) ->> 'known')::boolean, false)
+const IS_KNOWN = sql`(exists (select from customers.read_known k where k.record_id = o.record_id)
   or exists (select from orders.contact c where c.order_id = o.id and coalesce(c.email, c.phone) is not null))`;
 
 export type SaleCalledBack = {
@@ -69,38 +69,52 @@ export type SaleCalledBack = {
   readonly trace: Trace | null;
 };
 
+type WhichSales = {
+  readonly after: readonly [at: string, lineId: string] | null;
+  readonly limit: number;
+  /** Only theirs. */
+  readonly buyers?: readonly BuyerId[] | undefined;
+};
+
 /** Purchases of it, the newest first. */
-export async function salesCalledBack(
-  ctx: Reader,
-  goods: CalledBack,
-  { after, limit }: { readonly after: readonly [at: string, lineId: string] | null; readonly limit: number },
-): Promise<SaleCalledBack[]> {
+export async function salesCalledBack(ctx: Reader, goods: CalledBack, { after, limit, buyers }: WhichSales): Promise<SaleCalledBack[]> {
   const beyond = after ? sql`and (o.placed_at, l.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``;
+  const ofBuyers = buyers ? sql`and coalesce(o.record_id, o.id) = any (${[...buyers]}::uuid[])` : sql``;
   const { rows } = await sql<SaleCalledBack>`
     select l.id as "lineId", o.id as "orderId", o.number, o.record_id as "recordId", o.place_id as "placeId", o.placed_at as at,
            l.ordered - l.canceled as quantity, l.returned, l.unit, l.trace
-      from ${linesUnder(goods)} ${beyond} order by o.placed_at desc, l.id desc limit ${limit}`.execute(ctx.db);
+      from ${linesUnder(goods)} ${beyond} ${ofBuyers} order by o.placed_at desc, l.id desc limit ${limit}`.execute(ctx.db);
   return rows;
 }
 
-export type BuyerCalledBack = Pick<SaleCalledBack, "orderId" | "number" | "placeId" | "at" | "trace"> & {
-  readonly recordId: RecordId;
+export type BuyerCalledBack = Pick<SaleCalledBack, "orderId" | "number" | "recordId" | "placeId" | "at" | "trace"> & {
+  /** The record of the buyer; of somebody who only left an address with the order, the order. */
+  readonly buyerId: BuyerId;
   readonly channelId: ChannelId;
   readonly timeZone: string;
 };
+export type BuyerId = RecordId | OrderId;
 
-/** Who has some of it still and can be asked for, by record and in the order of records, each with their last purchase. */
-export async function buyersCalledBack(
-  ctx: Reader,
-  goods: CalledBack,
-  { after, limit }: { readonly after: RecordId | null; readonly limit: number },
-): Promise<BuyerCalledBack[]> {
-  const beyond = after === null ? sql`` : sql`and o.record_id > ${after}`;
+/** By which a recall knows the buyer of a purchase. */
+export const buyerIdOf = ({ recordId, orderId }: Pick<SaleCalledBack, "recordId" | "orderId">): BuyerId => recordId ?? orderId;
+
+type WhichBuyers = {
+  /** Only behind this one. */
+  readonly after: BuyerId | null;
+  readonly limit: number;
+  /** Only who bought with this order. */
+  readonly orderId?: OrderId | undefined;
+};
+
+/** Who has some of it still and can be asked for, in the order of their ids, each with their last purchase. */
+export async function buyersCalledBack(ctx: Reader, goods: CalledBack, { after, limit, orderId }: WhichBuyers): Promise<BuyerCalledBack[]> {
+  const beyond = after === null ? sql`` : sql`and coalesce(o.record_id, o.id) > ${after}`;
+  const ofOrder = orderId === undefined ? sql`` : sql`and o.id = ${orderId}`;
   const { rows } = await sql<BuyerCalledBack>`
-    select distinct on (o.record_id) o.record_id as "recordId", o.id as "orderId", o.channel_id as "channelId", o.number, o.place_id as "placeId",
-           o.placed_at as at, o.time_zone as "timeZone", l.trace
-      from ${linesUnder(goods)} and ${IS_KNOWN} and l.ordered - l.canceled > l.returned ${beyond}
-     order by o.record_id, o.placed_at desc limit ${limit}`.execute(ctx.db);
+    select distinct on (coalesce(o.record_id, o.id)) coalesce(o.record_id, o.id) as "buyerId", o.record_id as "recordId", o.id as "orderId",
+           o.channel_id as "channelId", o.number, o.place_id as "placeId", o.placed_at as at, o.time_zone as "timeZone", l.trace
+      from ${linesUnder(goods)} and ${IS_KNOWN} and l.ordered - l.canceled > l.returned ${beyond} ${ofOrder}
+     order by coalesce(o.record_id, o.id), o.placed_at desc limit ${limit}`.execute(ctx.db);
   return rows;
 }
 

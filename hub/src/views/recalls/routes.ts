@@ -15,8 +15,8 @@ import {
 } from "../../modules/batches/index.ts";
 import { catalogSnapshot } from "../../modules/catalog/index.ts";
 import { customersByIds, customersOf, servedCustomer } from "../../modules/customers/index.ts";
-import { receiversOfRecall, sumsOfRecall } from "../../modules/messages/index.ts";
-import { boughtCalledBack, namesOf, salesCalledBack, sumsCalledBack, type SaleCalledBack } from "../../modules/orders/index.ts";
+import { receiversOfRecall, sumsOfRecall, unreachedByRecall } from "../../modules/messages/index.ts";
+import { boughtCalledBack, buyerIdOf, namesOf, salesCalledBack, sumsCalledBack, type SaleCalledBack } from "../../modules/orders/index.ts";
 import { pageFrom, read, readCursor, type Input, type ReadCtx, type Route } from "../../platform/index.ts";
 
 type RecallsError = BatchesError | { readonly code: "customer.unknown" };
@@ -104,10 +104,11 @@ async function figuresOf(ctx: ReadCtx, recall: StoredRecall): Promise<RecallFigu
   };
 }
 
-async function listSales(ctx: ReadCtx, { params, query: { cursor, limit } }: Input<"recalls.sales">) {
+async function listSales(ctx: ReadCtx, { params, query: { cursor, limit, unreached } }: Input<"recalls.sales">) {
   const recall = await recallById(ctx, asId<RecallId>(params.id));
   if (!recall) return err<BatchesError>({ code: "recall.unknown" });
-  const found = await salesCalledBack(ctx, recall, { after: readCursor(Cursor, cursor), limit: limit + 1 });
+  const buyers = unreached ? await unreachedByRecall(ctx, recall.id) : undefined;
+  const found = await salesCalledBack(ctx, recall, { after: readCursor(Cursor, cursor), limit: limit + 1, buyers });
   const page = pageFrom(
     found,
     limit,
@@ -119,7 +120,7 @@ async function listSales(ctx: ReadCtx, { params, query: { cursor, limit } }: Inp
 
 async function presentSales(ctx: ReadCtx, recall: StoredRecall, sales: readonly SaleCalledBack[]): Promise<RecalledSaleView[]> {
   const recordIds = [...new Set(sales.flatMap(({ recordId }) => recordId ?? []))];
-  const told = await receiversOfRecall(ctx, recall.id, recordIds);
+  const told = await receiversOfRecall(ctx, recall.id, [...new Set(sales.map(buyerIdOf))]);
   const people = await peopleOf(ctx, recordIds);
   const { placeName } = await namesOf(ctx.snapshots);
   return sales.map(({ orderId, number, recordId, placeId, at, quantity, returned, unit, trace }) => ({
@@ -133,7 +134,7 @@ async function presentSales(ctx: ReadCtx, recall: StoredRecall, sales: readonly 
     batch: trace?.batch ?? null,
     serial: trace?.serial ?? null,
     customer: (recordId && people.get(recordId)) ?? null,
-    told: (recordId && told.get(recordId)) ?? null,
+    told: told.get(buyerIdOf({ recordId, orderId })) ?? null,
   }));
 }
 

@@ -48,6 +48,10 @@ create view customers.read_contact as
   select record_id, kind, address, verified_at from customers.contact_point where state <> 'withdrawn';
 comment on view customers.read_contact is 'not null: record_id, kind, address';
 
+-- Records of somebody who made themselves known: by who they are, without reading a name for each.
+create view customers.read_known as select id as record_id from customers.source_record where state = 'known';
+comment on view customers.read_known is 'not null: record_id';
+
 -- Who was erased, for what others must not have kept.
 create view customers.read_erased as select record_id from customers.erased_record;
 comment on view customers.read_erased is 'not null: record_id';

@@ -2,7 +2,7 @@
 -- Two records of one customer are told by one message.
 create table messages.recall_receiver (
   recall_id   uuid not null,
-  record_id   uuid not null,
+  record_id   uuid not null,  -- of the buyer; of somebody who only left an address with the order, the id of the order
   outcome     text not null check (outcome in ('queued', 'sent', 'failed', 'no_address', 'left_alone')),
   message_id  uuid,
   at          timestamptz not null,
