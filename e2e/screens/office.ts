@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { makeBadge, promiseWhatIsGone, soldAhead } from "./house.ts";
 import { openDeskCart, openDeskOffer } from "./offers.ts";
+import { openRecall } from "./recalls.ts";
 import { at, enterAs, visit, type Room } from "./room.ts";
 import type { Words } from "./words.ts";
 
@@ -30,6 +31,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "identifier", open: openIdentifier },
       at("orders", "/office/orders"),
       { name: "order", open: (page) => openFirst(page, "/office/orders") },
+      { name: "order-invoice", open: askInvoice },
       at("returns", "/office/returns"),
       at("returns-taken", "/office/returns?list=taken"),
       at("collections", "/office/collections"),
@@ -103,6 +105,7 @@ export const OFFICE_ROOMS: readonly Room[] = [
       { name: "promotion-new", open: (page) => openBeside(page, "/office/promotions?open=new") },
       { name: "promotions-shown", open: (page) => openBeside(page, "/office/promotions?open=shown") },
       at("recalls", "/office/recalls"),
+      { name: "recall", open: openRecall },
       { name: "recall-new", open: (page) => openBeside(page, "/office/recalls?open=new") },
       at("deposits", "/office/deposits"),
       { name: "deposit", open: (page) => openFirst(page, "/office/deposits") },
@@ -190,6 +193,21 @@ async function openLabels(page: Page): Promise<void> {
   await visit(page, "/office/labels");
   await page.locator("main header select").selectOption({ index: 1 });
   await page.locator("main li img").first().waitFor();
+}
+
+/** An order as if it had been bought over a counter: there it has a receipt, and an invoice where somebody asks. All are, until the room is left. */
+async function askInvoice(page: Page, say: Words): Promise<void> {
+  await page.route("**/v1/orders/*/documents", (route) => route.fulfill({ json: { items: [] } }));
+  await page.route(/\/v1\/orders\/[0-9a-f-]{36}$/, async (route) => {
+    const answer = await route.fetch();
+    const sold = { channelKind: "store", company: null, mode: "live", paymentState: "paid" };
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), ...sold } });
+  });
+  await openFirst(page, "/office/orders");
+  await page.getByRole("button", { name: say("office.order.ask_invoice") }).click();
+  // What is wrong stands beside it.
+  await page.getByRole("button", { name: say("ui.invoice.ask") }).click();
+  await page.locator("aside [aria-invalid=true]").first().waitFor();
 }
 
 async function openLea(page: Page): Promise<void> {

@@ -57,6 +57,7 @@ export const SHOP_ROOMS: readonly Room[] = [
       { name: "change-link", after: "order", open: openChangeLink },
       { name: "checkout-gift-card", open: useGiftCard },
       { name: "order-gift-card", open: orderGiftCard },
+      { name: "order-invoice", after: "order-gift-card", open: askInvoice },
       { name: "cart-note", open: noteInCart },
       at("orders", "/shop/orders"),
       at("saved", "/shop/saved"),
@@ -73,6 +74,8 @@ export const SHOP_ROOMS: readonly Room[] = [
       at("terms", "/shop/me/messages"),
       at("data", "/shop/me/data"),
       at("cookies", "/shop/cookies"),
+      // In another store than before.
+      { name: "checkout-slots", open: chooseSlot },
       { name: "offline", open: loseConnection },
     ],
   },
@@ -109,20 +112,31 @@ async function openProductSheet(page: Page, say: Words): Promise<void> {
 /** Goods that are not there, and are sold until more come. */
 async function openAhead(page: Page, say: Words): Promise<void> {
   await sellAhead(page, "PAN-GRA", "backorder");
+  await chooseStore(page, say, /Bellecour/);
+  await page.goto("/shop/p/house-granola");
+  await page.locator("main h1").waitFor();
+}
+
+async function chooseStore(page: Page, say: Words, name: RegExp): Promise<void> {
   await visit(page, "/shop/");
-  const [confirm, change] = [say("shop.store.confirm"), say("shop.store.change")].map((name) =>
-    page.getByRole("button", { name: said(name) }),
+  const [confirm, change] = [say("shop.store.confirm"), say("shop.store.change")].map((text) =>
+    page.getByRole("button", { name: said(text) }),
   );
   await confirm
     ?.or(change ?? confirm)
     .first()
     .click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /Bellecour/ })
-    .click();
-  await page.goto("/shop/p/house-granola");
-  await page.locator("main h1").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+}
+
+/** The store of the demo that has slots, and the room of one of them, which is kept for this cart. */
+async function chooseSlot(page: Page, say: Words): Promise<void> {
+  await chooseStore(page, say, /Girona/);
+  await openFilledCart(page, say);
+  await visit(page, "/shop/checkout");
+  await page.getByRole("radio", { name: said(say("shop.checkout.later")) }).check();
+  await page.getByText(said(say("shop.slots.kept"))).waitFor();
 }
 
 async function openStorePicker(page: Page, say: Words): Promise<void> {
@@ -233,6 +247,20 @@ async function orderGiftCard(page: Page, say: Words): Promise<void> {
   const id = await page.evaluate<string>(BUY_GIFT_CARD);
   await visit(page, `/shop/orders/${id}`);
   await page.getByRole("img", { name: say("shop.gift_card.qr") }).waitFor();
+}
+
+/** The last order as if it had been bought over a counter: there it has a receipt, and an invoice where somebody asks. */
+async function askInvoice(page: Page, say: Words): Promise<void> {
+  const [orders, documents] = [/\/v1\/orders\/[0-9a-f-]{36}$/, "**/v1/orders/*/documents"];
+  await page.route(documents, (route) => route.fulfill({ json: { items: [] } }));
+  await page.route(orders, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), channelKind: "store", paymentState: "paid" } });
+  });
+  await page.reload();
+  await page.getByRole("button", { name: say("shop.order.ask_invoice") }).click();
+  await page.getByRole("button", { name: say("ui.invoice.ask") }).waitFor();
+  await page.unrouteAll({ behavior: "wait" });
 }
 
 /** A change that is not sent yet, with what it would cost. */

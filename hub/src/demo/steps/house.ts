@@ -115,6 +115,8 @@ const SETTINGS = new Set([
   "receiptFooter",
   "returnFaultyOnly",
   "shipMostParcels",
+  "slotMinutes",
+  "slotOrders",
   "stations",
   "tables",
   "tipPercents",
