@@ -1,17 +1,17 @@
 import { asId, newId, type Id, type LineId, type OrderId, type ShiftId } from "@weft/kernel";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { saveDayPrices } from "../../../test/day-prices.ts";
-import { giftCardHub, soldCard, VOUCHER } from "../../../test/gift-card-hub.ts";
-import { variantId } from "../../../test/goods-hub.ts";
-import { ownReturn, soldByHub, someOf } from "../../../test/own-return.ts";
-import { expectWhole, stockedTill } from "../../../test/own-till.ts";
-import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, TILLS, type SaleHub, type TestCart } from "../../../test/sale-hub.ts";
-import { testTill, type TestTill } from "../../../test/till-hub.ts";
-import { operate } from "../carts/index.ts";
-import { saveDeposit } from "../pricing/index.ts";
-import { returnOffer } from "../returns/offer.ts";
-import { goneBefore, linesHere, planReturnHere, refundHere, type SoldGoods } from "./domain/index.ts";
+import { saveDayPrices } from "./day-prices.ts";
+import { giftCardHub, soldCard, VOUCHER } from "./gift-card-hub.ts";
+import { variantId } from "./goods-hub.ts";
+import { ownReturn, soldByHub, someOf } from "./own-return.ts";
+import { expectWhole, stockedTill } from "./own-till.ts";
+import { BEANS, CAPPUCCINO, CROISSANT, LYON, MUG, TILLS, type SaleHub, type TestCart } from "./sale-hub.ts";
+import { testTill, type TestTill } from "./till-hub.ts";
+import { operate } from "../src/modules/carts/index.ts";
+import { saveDeposit } from "../src/modules/pricing/index.ts";
+import { returnOffer } from "../src/modules/returns/offer.ts";
+import { goneBefore, linesHere, planReturnHere, refundHere, type SoldGoods } from "../src/modules/till/domain/index.ts";
 
 let hub: SaleHub;
 let till: TestTill;
