@@ -35,7 +35,7 @@ const tablesRoute = createRoute({
   path: "/tables",
   // The ticket's guests move to another table.
   validateSearch: (search: Record<string, unknown>) => (isText(search["move"]) ? { move: 1 } : {}),
-  component: lazyRouteComponent(() => import("./tables/route.tsx"), "TablesRoute"),
+  component: lazyRouteComponent(() => import("./tables/route-screen.tsx"), "TablesRoute"),
 });
 
 const goodsRoute = createRoute({
