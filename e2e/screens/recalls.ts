@@ -61,6 +61,6 @@ export async function openRecall(page: Page, say: Words): Promise<void> {
   await page.goto(`/office/recalls?open=${ID}`);
   await page
     .locator("aside")
-    .getByRole("heading", { name: say("office.recall.sales") })
+    .getByRole("heading", { name: say("office.recall.sales"), exact: true })
     .waitFor();
 }
