@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { storeSays } from "./house.ts";
-import { visit } from "./room.ts";
-import { payExact, sell } from "./till-steps.ts";
+import { said, visit } from "./room.ts";
+import { payExact, sell, type } from "./till-steps.ts";
 import type { Words } from "./words.ts";
 
 /** Goods without any proof, where the store takes them back. */
@@ -23,7 +23,22 @@ export async function bringBack(page: Page, say: Words): Promise<void> {
   await sell(page);
   await payExact(page, say);
   // The sale is paid before the hub has numbered it.
+  await bringAll(page, say, await page.getByText(RECEIPT_NUMBER).first().innerText());
+}
+
+/** The same, and more than that is on the ticket to go out for it: its difference is paid in cash or by a card. */
+export async function exchangeForMore(page: Page, say: Words): Promise<void> {
+  await sell(page);
+  await payExact(page, say);
   const number = await page.getByText(RECEIPT_NUMBER).first().innerText();
+  await sell(page);
+  await type(page, "CAK-CAR");
+  await page.locator("output[data-settled]").getByText(/\d/).waitFor();
+  await bringAll(page, say, number);
+  await page.getByRole("button", { name: said(say("till.pay.card_pay")) }).waitFor();
+}
+
+async function bringAll(page: Page, say: Words, number: string): Promise<void> {
   await visit(page, "/till/returns");
   await page.getByLabel(say("till.returns.number")).fill(number);
   await page.keyboard.press("Enter");

@@ -40,7 +40,7 @@ import {
   sellAlone,
 } from "./till-alone.ts";
 import { openSplit, payParts } from "./till-parts.ts";
-import { bringBack, giveBack, openReturnPaper, takeUnproven } from "./till-returns.ts";
+import { bringBack, exchangeForMore, giveBack, openReturnPaper, takeUnproven } from "./till-returns.ts";
 import { TABLES } from "./till-tables.ts";
 import { openTill, start, type, sell, pay, payExact, openReceipt } from "./till-steps.ts";
 import { askForWeight, weighOnScale, weighed } from "./weigh.ts";
@@ -103,6 +103,7 @@ export const TILL_ROOMS: readonly Room[] = [
       at("returns", "/till/returns"),
       { name: "returns-unproven", open: takeUnproven },
       { name: "returns-order", open: bringBack },
+      { name: "exchange", open: exchangeForMore },
       { name: "returned", open: giveBack },
       { name: "returned-paper", open: openReturnPaper },
       at("collections-none", "/till/collections"),

@@ -195,4 +195,26 @@ story("S7 exchanged at the till: what comes back pays for what goes out, and the
   const paper = till.getByRole("article");
   await paper.getByText("Went out instead").last().waitFor();
   await paper.getByText("Difference").waitFor();
+  const exchanged = await paper
+    .getByText(/^[A-Z]+\d+-\d{6}$/)
+    .first()
+    .innerText();
+
+  // For two of them: a card that is declined leaves everything as it was, the next one pays the difference.
+  await ring(/^Carrot cake/);
+  await till
+    .getByRole("button", { name: /^Carrot cake/ })
+    .first()
+    .click();
+  await till.getByRole("link", { name: "Take back" }).click();
+  await till.getByLabel("Receipt or order number").fill(exchanged);
+  await till.getByRole("button", { name: "Open", exact: true }).click();
+  await till.getByRole("button", { name: "Everything comes back" }).click();
+  await till.getByText(/^To pay:/).waitFor();
+  await till.getByLabel("Demo: what the terminal answers").selectOption("sandbox_decline");
+  await till.getByRole("button", { name: /^Card/ }).click();
+  await till.getByRole("alert").first().waitFor();
+  await till.getByLabel("Demo: what the terminal answers").selectOption("sandbox_approve");
+  await till.getByRole("button", { name: /^Card/ }).click();
+  await till.getByRole("heading", { name: "Exchanged" }).waitFor();
 });

@@ -8,7 +8,6 @@ import { ProblemNote } from "@weft/ui/shop/problem-note.tsx";
 import { MOST_PARTS, nextAmount, type TenderHere } from "../../../../hub/src/modules/till/domain/index.ts";
 import { useTill } from "../device/till-context.ts";
 import { useAway } from "../local/use-away.ts";
-import { useOutboxState } from "../outbox/register-outbox.ts";
 import { PaidBefore } from "../outbox/rows.ts";
 import { openDrawer } from "../print/open-drawer.ts";
 import { TerminalPanel } from "../terminal/terminal-panel.tsx";
@@ -29,6 +28,7 @@ import { useSentBefore } from "./use-sent-before.ts";
 import { useTerminalPart } from "./use-terminal-part.ts";
 import { ValueWays } from "./value-ways.tsx";
 import { ValuesAlone } from "./values-alone.tsx";
+import { Waiting } from "./waiting.tsx";
 import styles from "./pay.module.css";
 
 /** Payment is one screen: cash by one tap when it is exact or a likely note, card beside it, the change in huge figures; in parts where somebody asks for it. */
@@ -220,22 +220,5 @@ function OtherWays({ cart, now, tip, pay, terminal, onGive, onTake }: OtherWaysP
         <ValueWays due={now} total={total.amount} customerId={cart?.customer?.id} taken={tenders} onTake={onTake} />
       ) : null}
     </>
-  );
-}
-
-/** The sale is kept here already; what the hub or the terminal says is awaited. */
-function Waiting() {
-  const { trouble } = useOutboxState();
-  return (
-    <div className={styles.waiting} role="status">
-      <span className={styles.spinner} aria-hidden />
-      <p>
-        {trouble === "offline" || trouble === "stuck"
-          ? t("till.pay.waiting_hub")
-          : trouble === "asking_provider"
-            ? t("till.pay.waiting_terminal")
-            : t("till.pay.waiting")}
-      </p>
-    </div>
   );
 }

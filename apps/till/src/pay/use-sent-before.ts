@@ -9,7 +9,7 @@ import { markSent, usePayment } from "./payment.ts";
 type SentBefore = { readonly kind: "open" | "waiting" } | { readonly kind: "sold"; readonly orderId: string };
 const OPEN: SentBefore = { kind: "open" };
 
-/** A sale in parts that was sent before this page was loaded: what became of it [TIL-59]. One that was refused is open again, with its parts. */
+/** A sale in parts, or an exchange, that was sent before this page was loaded: what became of it [TIL-59]. One that was refused is open again, with its parts. */
 export function useSentBefore(isSending: boolean): SentBefore {
   const { register } = useTill();
   const { key, cart } = useTicket();
@@ -36,4 +36,5 @@ export function useSentBefore(isSending: boolean): SentBefore {
 }
 
 const isSaleOf = ({ command }: OutboxRow, cartId: string): boolean =>
-  command["kind"] === "sale.complete" && (command["body"] as BodyOfKind<"sale.complete">).cartId === cartId; // of its kind
+  (command["kind"] === "sale.complete" || command["kind"] === "exchange.take") &&
+  (command["body"] as BodyOfKind<"sale.complete" | "exchange.take">).cartId === cartId; // of its kind
