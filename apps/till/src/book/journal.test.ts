@@ -83,6 +83,7 @@ it("[JRN-14] what needed the hub is signed and sent before anybody is told that 
     journal: till.journal,
     staffId: () => null,
     now: () => MORNING,
+    lastAtHub: async () => null,
     alone: (work) => work(),
     wait: () => Promise.resolve(),
     send: async (commands) => {
@@ -302,6 +303,7 @@ function memoryRows(): OutboxRows & BookRows {
       }
       note(answers.flatMap(({ toSign = [] }) => toSign));
     },
+    isAnswered: async () => false,
     reopen: async () => false,
     renumber: async () => undefined,
     forget: async () => undefined,

@@ -119,6 +119,7 @@ function rowsIn(database: IDBPDatabase<OutboxSchema>): OutboxRows {
     },
     all: () => database.getAll("commands"),
     unanswered: () => database.getAllFromIndex("commands", "open", IDBKeyRange.bound([1, 0], [1, Infinity])),
+    isAnswered: async (seq) => (await database.get("commands", seq))?.open === 0,
     async reopen(seq) {
       const transaction = writing();
       const kept = await transaction.store.getAll(IDBKeyRange.lowerBound(seq));

@@ -101,16 +101,37 @@ it("[OUT-4] a hub that was restored asks for what it had before, and gets it", a
 it("[OUT-4] a till that does nothing sends again what a restored hub lost, as soon as it hears of it", async () => {
   const rows = memoryRows();
   const sent: number[] = [];
+  let atHub: number | null = 3;
   const outbox = open({
     rows,
     send: async (commands) => ok(commands.map((command) => (sent.push(Number(command["seq"])), done(command)))),
+    lastAtHub: async () => atHub,
   });
   for (let n = 0; n < 3; n++) await outbox.perform("cash.move", MOVE);
   await outbox.hubHas(3);
   expect(sent).toEqual([1, 2, 3]);
+  atHub = 1;
   await outbox.hubHas(1);
   await expect.poll(() => sent).toEqual([1, 2, 3, 2, 3]);
   await expect.poll(() => rows.unanswered()).toEqual([]);
+});
+
+it("[OUT-4] a hub that was asked while an act was on its way to it, or that cannot be asked again, has lost nothing: the answer stays", async () => {
+  const rows = memoryRows();
+  const sent: number[] = [];
+  let atHub: number | null = 0;
+  const outbox = open({
+    rows,
+    send: async (commands) => ok(commands.map((command) => (sent.push((atHub = Number(command["seq"]))), done(command)))),
+    lastAtHub: async () => atHub,
+  });
+  const before = atHub;
+  await outbox.perform("cash.move", MOVE);
+  await outbox.hubHas(before);
+  atHub = null;
+  await outbox.hubHas(before);
+  expect(await rows.isAnswered(1)).toBe(true);
+  expect(sent).toEqual([1]);
 });
 
 it("[OUT-7] what was answered is kept for 14 days after its shift, so that a restored hub can have it", async () => {
@@ -187,6 +208,7 @@ function open(over: Partial<OutboxSettings> & Pick<OutboxSettings, "rows" | "sen
     lastSeq: 0,
     staffId: () => null,
     now: () => new Date("2026-03-02T09:00:00Z"),
+    lastAtHub: async () => null,
     alone: (work) => work(),
     wait: () => Promise.resolve(),
     ...over,
@@ -234,6 +256,7 @@ function memoryRows(): OutboxRows {
     },
     all: async () => [...kept.values()],
     unanswered: async () => [...kept.values()].filter(({ answer }) => !answer),
+    isAnswered: async (seq) => kept.get(seq)?.answer !== undefined,
     async reopen(seq) {
       if (!kept.has(seq)) return false;
       for (const { answer: _given, ...row } of kept.values()) if (row.seq >= seq) kept.set(row.seq, row);

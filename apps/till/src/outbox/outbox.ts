@@ -23,7 +23,10 @@ export type Outbox = {
   readonly keep: <K extends Kind>(kind: K, body: BodyOfKind<K>, sale?: Omit<KeptSale, "seq">, facts?: TicketFacts) => Promise<Kept>;
   readonly state: () => OutboxState;
   readonly onState: (listener: () => void) => () => void;
-  /** The hub says which number it has last. When it has less than it once answered, it was restored: what it lost is sent again. */
+  /**
+   * The hub said which number it had last. When that is less than it once answered, it is asked again, because it may have said so while acts were on
+   * their way; when it still is, the hub was restored: what it lost is sent again.
+   */
   readonly hubHas: (lastSeq: number) => Promise<void>;
   /** Tries again now: the network is back, or somebody looks. */
   readonly nudge: () => void;
@@ -43,6 +46,8 @@ export type OutboxSettings = {
   /** The last number that the hub has: a browser that was cleared goes on after it. */
   readonly lastSeq: number;
   readonly rows: OutboxRows;
+  /** The last number that the hub has now; null where it cannot be reached. */
+  readonly lastAtHub: () => Promise<number | null>;
   /** `waiting`: how many there are in all, these included. */
   readonly send: (commands: Sent[], waiting: number) => Promise<CallResult<{ answers: TillCommandAnswerView[] }>>;
   /** Who stands at the till. */
@@ -150,6 +155,12 @@ export function createOutbox(settings: OutboxSettings): Outbox {
     return RETRY_MS;
   }
 
+  /** While nothing is sent, by no tab, so that the hub has all that it has answered. */
+  async function reopenWhatIsLost(): Promise<boolean> {
+    const last = await settings.lastAtHub();
+    return last !== null && (await rows.isAnswered(last + 1)) && rows.reopen(last + 1);
+  }
+
   const daysAgo = (days: number): string => new Date(now().getTime() - days * DAY_MS).toISOString();
 
   async function settle(answers: readonly TillCommandAnswerView[]): Promise<void> {
@@ -206,7 +217,8 @@ export function createOutbox(settings: OutboxSettings): Outbox {
     keep,
     perform: async (kind, body) => (await keep(kind, body)).answered,
     async hubHas(lastSeq) {
-      if (await settings.alone(() => rows.reopen(lastSeq + 1))) nudge();
+      if (!(await rows.isAnswered(lastSeq + 1))) return;
+      if (await settings.alone(reopenWhatIsLost)) nudge();
     },
     state: () => state,
     onState(listener) {

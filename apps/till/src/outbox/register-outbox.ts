@@ -169,6 +169,10 @@ async function open(registerId: string, lastSeq: number, isNow: boolean): Promis
     registerId,
     rows,
     send: (commands, waiting) => api.call("till.commands", { body: { commands, waiting }, signal: AbortSignal.timeout(SEND_MS) }),
+    async lastAtHub() {
+      const state = await api.call("till.state", { query: { registerId }, signal: AbortSignal.timeout(PATIENCE_MS) });
+      return state.ok ? state.value.lastSeq : null;
+    },
     alone: (work) => alone(`weft-outbox ${registerId}`, work),
     wait,
     journal,

@@ -51,6 +51,8 @@ export type OutboxRows = {
   readonly all: () => Promise<OutboxRow[]>;
   /** What has no answer, in order. */
   readonly unanswered: () => Promise<OutboxRow[]>;
+  /** Whether the act with a number is kept with its answer. */
+  readonly isAnswered: (seq: number) => Promise<boolean>;
   /** Takes the answers away from all that is kept from a number on, so that it is sent again. False, and nothing done, when that number is not kept. */
   readonly reopen: (seq: number) => Promise<boolean>;
   /** Keeps answers, and what they leave to be signed, in one transaction. */
