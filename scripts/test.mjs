@@ -83,7 +83,7 @@ async function runBeside(command, args, { title, settings } = {}) {
   putBehind(child.pid);
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => said.push(chunk));
-  const ended = await untilEnded(child, (signal) => process.kill(-child.pid, signal));
+  const ended = await untilEnded(child, (signal) => child.pid !== undefined && process.kill(-child.pid, signal));
   if (title !== undefined || ended !== 0) console.log([title ?? "", Buffer.concat(said).toString().trimEnd()].join("\n"));
   return ended;
 }

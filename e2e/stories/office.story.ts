@@ -207,6 +207,8 @@ story("Office: a new cashier gets a role, a store and a PIN, and signs in with i
   await office.getByText("Saved.").first().waitFor();
   const till = await jordisTill(stage);
   await till.getByRole("button", { name: /^Change person/ }).click();
+  // A key before there is anything to type into is nobody's.
+  await till.getByRole("heading", { name: "Who is at the till?" }).waitFor();
   await till.keyboard.type(RUN_DIGITS);
   await till.keyboard.press("Enter");
   await till.getByRole("button", { name: /Aina/ }).waitFor();

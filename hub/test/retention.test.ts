@@ -76,7 +76,7 @@ const ROWS: Readonly<Record<string, string>> = {
   "fulfillment.prepared":
     "(fulfillment_id, order_line_id, place_id, is_done, at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), true, $1)",
   "fulfillment.round":
-    "(id, cart_id, place_id, channel_id, table_name, course, sent_at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '1', 0, $1)",
+    "(id, cart_id, place_id, channel_id, course, sent_at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 0, $1)",
   "till.tab":
     "(cart_id, place_id, channel_id, table_name, device_name, opened_at) values (md5($2::text)::uuid, gen_random_uuid(), gen_random_uuid(), '1', '', $1)",
   "promises.pace": "(place_id, until, set_at) values (md5($2::text)::uuid, $1, $1)",

@@ -90,7 +90,7 @@ function useBillFacts(): Omit<BillFacts, "number" | "at"> {
     entityName: seller?.entity.name ?? "",
     registerName: register.name,
     training: register.training,
-    table: tab && tabText(tab),
+    table: tab && tabText(tab, t),
     textOf,
   };
 }

@@ -37,7 +37,7 @@ export function ReceiptPaper({ receipt, copy }: { readonly receipt: ReceiptView;
         <span>{receipt.number}</span>
         <time dateTime={receipt.at}>{formatDateTime(receipt.at, { timeZone: receipt.timeZone, style: "short" })}</time>
       </p>
-      {receipt.tab ? <p>{tabText(receipt.tab)}</p> : null}
+      {receipt.tab ? <p>{tabText(receipt.tab, t)}</p> : null}
       <table className={styles.lines}>
         <caption className="said">{t("till.receipt.lines")}</caption>
         <tbody>

@@ -127,7 +127,7 @@ function Targets({ tables, target, onChoose }: TargetsProps) {
       choices={[
         ...others.map((one) => ({
           value: one.cartId,
-          label: tabText(one),
+          label: tabText(one, t),
           note: one.isWaiting ? formatMoney(one.total) : t("till.tables.elsewhere", { till: one.deviceName }),
           disabled: !one.isWaiting,
         })),

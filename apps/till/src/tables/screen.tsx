@@ -55,7 +55,7 @@ function Tables({ tables, isMoving }: { readonly tables: TablesView; readonly is
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
-        <h1>{isMoving && tab ? t("till.tables.where_to", { who: tabText(tab) }) : t("till.tables.title")}</h1>
+        <h1>{isMoving && tab ? t("till.tables.where_to", { who: tabText(tab, t) }) : t("till.tables.title")}</h1>
         {isMoving ? (
           <Button onClick={toTicket}>{t("till.back")}</Button>
         ) : (

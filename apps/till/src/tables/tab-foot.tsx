@@ -33,10 +33,10 @@ function Foot({ tab, cart, isCut }: { readonly tab: TicketTabView; readonly cart
   const lines = cart?.lines ?? [];
   const unsent = unsentBy(tab, lines);
   return (
-    <section className={styles.tab} aria-label={tabText(tab)}>
+    <section className={styles.tab} aria-label={tabText(tab, t)}>
       <div className={styles.row}>
         <button type="button" className={styles.name} onClick={() => setOpen(true)}>
-          <span>{tabText(tab)}</span>
+          <span>{tabText(tab, t)}</span>
         </button>
         <IconButton
           label={t("till.tables.leave")}
@@ -53,7 +53,7 @@ function Foot({ tab, cart, isCut }: { readonly tab: TicketTabView; readonly cart
         {unsent.length === 0 && lines.length > 0 ? <small role="status">{t("till.tables.all_sent")}</small> : null}
         {isCut ? <small>{t("till.tables.needs_hub")}</small> : null}
       </div>
-      <Sheet open={isOpen} onClose={() => setOpen(false)} title={tabText(tab)}>
+      <Sheet open={isOpen} onClose={() => setOpen(false)} title={tabText(tab, t)}>
         <TabForm
           tab={tab}
           onDone={() => setOpen(false)}

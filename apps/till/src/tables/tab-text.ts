@@ -1,7 +1,7 @@
 import type { TicketTabView } from "@weft/contracts/client";
 import type { Translate } from "@weft/ui/i18n/i18n.ts";
-import { t, type MessageKey } from "../t.ts";
+import type { MessageKey } from "../t.ts";
 
-/** A table, and what its guests are called where they have a name; on paper in the language of that. */
-export const tabText = ({ table, name }: Pick<TicketTabView, "table" | "name">, translate: Translate<MessageKey> = t): string =>
+/** A table, and what its guests are called where they have a name, in the language of the screen or of the paper. */
+export const tabText = ({ table, name }: Pick<TicketTabView, "table" | "name">, translate: Translate<MessageKey>): string =>
   [translate("till.tables.table", { table }), name ?? []].flat().join(" · ");

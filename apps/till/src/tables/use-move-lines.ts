@@ -27,7 +27,7 @@ export function useMoveLines(onDone: (isEmpty: boolean) => void) {
       if (payment.isSent) throw new ProblemError({ type: "about:blank", title: "", status: 0, code: "till.money_taken" }, false);
       const body = { toCartId, lines: [...lines], paid: sumOfParts(payment), ...(opens && { opens }) };
       const { cart, tab, to } = await api.ask("till.moveLines", { params: { id: cartId }, body });
-      showToast(t("till.tables.moved", { who: tabText(to) }));
+      showToast(t("till.tables.moved", { who: tabText(to, t) }));
       const isEmpty = cart.lines.length === 0;
       if (ticket().cart?.id !== cartId) return isEmpty;
       keepCart(cart);

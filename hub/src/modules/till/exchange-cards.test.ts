@@ -27,6 +27,9 @@ afterAll(async () => {
   await hub.close();
 });
 beforeEach(async () => {
+  // Of a race before, whoever lost it may still hold what is in the cart.
+  await hub.rows("delete from stock.hold");
+  await hub.rows("update stock.level set held = 0");
   await hub.stock(MUG, LYON, 100);
   await hub.stock(BEANS, LYON, 100);
   till = await testTill(hub);
