@@ -242,6 +242,7 @@ story("Office: by keys alone a row is opened, and Escape leads back to it", asyn
   await office.keyboard.press("Shift+Tab");
   await office.keyboard.press("Escape");
   await units.waitFor({ state: "detached" });
+  for (let look = 0; look < 100 && !(await isFocused(row)); look++) await office.waitForTimeout(50);
   assert.ok(await isFocused(row));
 });
 

@@ -12,6 +12,7 @@ it("[OFC-7] an amount is typed in units of its currency, with a point or a comma
   expect(typedMoney("0.05", 2)).toEqual({ kind: "amount", amount: 5 });
   expect(typedMoney("1 250,00", 2)).toEqual({ kind: "amount", amount: 125_000 });
   expect(typedMoney("5000", 0)).toEqual({ kind: "amount", amount: 5000 });
+  expect(typedMoney("1000000000", 0)).toEqual({ kind: "amount", amount: 1_000_000_000 });
   expect(typedMoney("1,250", 3)).toEqual({ kind: "amount", amount: 1250 });
 });
 

@@ -11,7 +11,7 @@ export type TypedMoney =
  * than its smallest coin is refused rather than cut; so is `1.000` where it would be mistaken for a thousand.
  */
 export function typedMoney(typed: string, digits: number): TypedMoney {
-  const parts = /^(\d{1,9})(?:[.,](\d+))?$/.exec(typed.replaceAll(/[\s\u00a0\u202f'’]/g, ""));
+  const parts = /^(\d{1,12})(?:[.,](\d+))?$/.exec(typed.replaceAll(/[\s\u00a0\u202f'’]/g, ""));
   if (!parts) return { kind: "none" };
   const [, whole = "0", decimals = ""] = parts;
   if (decimals.length > digits) return { kind: "too_fine", digits };
