@@ -13,8 +13,8 @@ const SHELF: Readonly<Record<string, Range>> = {
 const BAR: Range = [60, 180, 0];
 const DEPOT_SHELF: Range = [40, 400, 8];
 const SHOWN_AT_THE_TOUR = 6;
-/** Of what everybody buys there first: pastries and cakes. */
-const BOUGHT_AT_THE_TOUR = 36;
+/** Of what everybody buys there first, day and night: pastries and cakes. */
+const BOUGHT_AT_THE_TOUR = 96;
 const BOUGHT_FIRST: ReadonlySet<string> = new Set(["pastry", "cake"]);
 
 /** Levels of everything counted, one chunk per place. */
