@@ -13,7 +13,7 @@ import { type Hubs, startHubs } from "./hubs.ts";
 import { cpuBetween, cpuSeconds } from "./lib/cpu.ts";
 import { type Story, registeredStories } from "./story.ts";
 
-/** The walk through a room of many screens takes a minute and a half on two busy cores. */
+/** The walk through the longest room takes nearly two minutes on two busy cores, and more beside other work. */
 const STORY_LIMIT_MS = 300_000;
 /** Characters of what the hubs warned of that are told with a failed story. */
 const MOST_WARNINGS = 4_000;
