@@ -82,6 +82,16 @@ async function exchange({ orderId, cart, quantity = 2, token = "outside", of = t
   return { command, returnId };
 }
 
+/** One whose card is being asked. */
+async function asked() {
+  const orderId = await sold();
+  const cart = await three();
+  hub.provider.script = "pending";
+  const wanted = await exchange({ orderId, cart });
+  expect(await till.send(wanted.command)).toEqual([]);
+  return { orderId, cart, wanted };
+}
+
 const charged = () => new Set(hub.provider.asked.filter((asked) => asked.startsWith("charge")));
 const givenBack = () => hub.provider.asked.filter((asked) => asked.startsWith("cancel"));
 const intentOf = async ({ id }: TestCart): Promise<IntentId> => {
@@ -182,11 +192,7 @@ describe("[TIL-64] [CHK-29] the difference of an exchange is paid by a card that
   });
 
   it.each(["a webhook", "the clock"] as const)("%s ends it without the till, which finds it and writes its ticket", async (who) => {
-    const orderId = await sold();
-    const cart = await three();
-    hub.provider.script = "pending";
-    const wanted = await exchange({ orderId, cart });
-    expect(await till.send(wanted.command)).toEqual([]);
+    const { orderId, cart, wanted } = await asked();
     const intentId = await intentOf(cart);
     const captured = hub.provider.settle(intentId, "captured");
     if (who === "a webhook") await takeProviderAnswer(deskOn(hub.around), hub.deps, intentId, captured);
@@ -213,11 +219,7 @@ describe("[TIL-64] [CHK-29] the difference of an exchange is paid by a card that
   });
 
   it("till, webhook and clock at once make one exchange with one charge and one ticket", async () => {
-    const orderId = await sold();
-    const cart = await three();
-    hub.provider.script = "pending";
-    const wanted = await exchange({ orderId, cart });
-    expect(await till.send(wanted.command)).toEqual([]);
+    const { orderId, cart, wanted } = await asked();
     const intentId = await intentOf(cart);
     const captured = hub.provider.settle(intentId, "captured");
     await Promise.all([
@@ -233,11 +235,7 @@ describe("[TIL-64] [CHK-29] the difference of an exchange is paid by a card that
   });
 
   it("goods that another till took back meanwhile are not exchanged: the card gets its money back, and nothing goes out", async () => {
-    const orderId = await sold();
-    const cart = await three();
-    hub.provider.script = "pending";
-    const wanted = await exchange({ orderId, cart });
-    expect(await till.send(wanted.command)).toEqual([]);
+    const { orderId, cart, wanted } = await asked();
     const other = await testTill(hub);
     const { lines } = wanted.command["body"] as { lines: unknown }; // as it was written above
     const theirs = { shiftId: await other.open(), returnId: newId(), orderId, lines };
