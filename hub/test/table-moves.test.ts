@@ -1,8 +1,9 @@
 import type { CartOperation, StationTicketView } from "@weft/contracts";
-import { asId, newId, type CartId, type DeviceId, type FulfillmentId, type HubEvent, type LineId } from "@weft/kernel";
+import { asId, newId, type CartId, type FulfillmentId, type HubEvent, type LineId } from "@weft/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CAPPUCCINO, CROISSANT, LYON, PARIS, PRICES, saleHub, tillActor, type SaleHub, type TestCart } from "./sale-hub.ts";
 import { testId, variantId } from "./goods-hub.ts";
+import { clearTables, otherTill } from "./tables-hub.ts";
 import { loadCart, operate } from "../src/modules/carts/index.ts";
 import { setPrepared } from "../src/modules/fulfillment/index.ts";
 import { setPrices, type PriceListId } from "../src/modules/pricing/index.ts";
@@ -26,18 +27,7 @@ beforeAll(async () => {
   hub.around.snapshots.invalidate();
 }, 30_000);
 afterAll(() => hub.close());
-beforeEach(async () => {
-  await hub.stock(CROISSANT, LYON, 1000);
-  await hub.rows("update fulfillment.fulfillment set placed_at = placed_at - interval '3 hours', done_at = done_at - interval '3 hours'");
-  await hub.rows("update fulfillment.round set sent_at = sent_at - interval '6 hours'");
-  await hub.rows("delete from till.tab");
-});
-
-/** Another till of the same store. */
-function otherTill(n = 2): Actor {
-  const till = tillActor();
-  return { ...till, credential: `till ${n}`, staff: null, device: till.device && { ...till.device, id: testId<DeviceId>("device", n) } };
-}
+beforeEach(() => clearTables(hub));
 
 const as = (actor: Actor): ReadCtx => ({ ...hub.around, db: dbOn(hub.pool), now: new Date(), actor });
 const stations = () => stationQueueOf(as(tillActor()), LYON, new Date());

@@ -3,6 +3,7 @@ import { asId, newId, ok, type DeviceId, type FulfillmentId, type HubEvent, type
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CAPPUCCINO, CROISSANT, LYON, PARIS, saleHub, tillActor, type SaleHub, type TestCart } from "./sale-hub.ts";
 import { testId } from "./goods-hub.ts";
+import { clearTables, otherTill } from "./tables-hub.ts";
 import { placesSnapshot } from "../src/modules/places/index.ts";
 import { promisesSubscribers, promisingNow } from "../src/modules/promises/index.ts";
 import { abandonCart, operate } from "../src/modules/carts/index.ts";
@@ -21,22 +22,13 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => hub.close());
 beforeEach(async () => {
-  await hub.stock(CROISSANT, LYON, 1000);
-  await hub.rows("update fulfillment.fulfillment set placed_at = placed_at - interval '3 hours', done_at = done_at - interval '3 hours'");
-  await hub.rows("update fulfillment.round set sent_at = sent_at - interval '6 hours'");
-  await hub.rows("delete from till.tab");
+  await clearTables(hub);
   await settings({ stations: "Bar: coffee; Rest", tables: "Inside: 1/2, 2/4; Terrace: T1" });
 });
 
 async function settings(value: object): Promise<void> {
   await hub.rows("update places.place set settings = $2 where id = $1", [LYON, JSON.stringify(value)]);
   hub.around.snapshots.invalidate();
-}
-
-/** A second till of the same store. */
-function otherTill(): Actor {
-  const till = tillActor();
-  return { ...till, credential: "till two", staff: null, device: till.device && { ...till.device, id: testId<DeviceId>("device", 2) } };
 }
 
 const as = (actor: Actor): ReadCtx => ({ ...hub.around, db: dbOn(hub.pool), now: new Date(), actor });
